@@ -1,0 +1,28 @@
+# A part is one folder of lib/ or app/: include/<name>/ (what others may see), src/, tests/. Its target is ailab::<name>.
+
+# Adds the folder unless AILAB_PARTS names others.
+function(ailab_add_part group name)
+  if(AILAB_PARTS AND NOT name IN_LIST AILAB_PARTS)
+    return()
+  endif()
+  add_subdirectory(${CMAKE_SOURCE_DIR}/${group}/${name})
+endfunction()
+
+# ailab_part(<name> SOURCES file... [LINKS target...] [PRIVATE_LINKS target...] [TESTS file...] [TEST_LINKS target...])
+# LINKS are visible in the part's headers, PRIVATE_LINKS only in its sources. All tests of a part are one program.
+function(ailab_part name)
+  cmake_parse_arguments(PART "" "" "SOURCES;LINKS;PRIVATE_LINKS;TESTS;TEST_LINKS" ${ARGN})
+  add_library(ailab_${name} STATIC ${PART_SOURCES})
+  add_library(ailab::${name} ALIAS ailab_${name})
+  target_include_directories(ailab_${name} PUBLIC include PRIVATE src)
+  target_link_libraries(ailab_${name} PUBLIC ${PART_LINKS} PRIVATE ${PART_PRIVATE_LINKS})
+  if(AILAB_TESTS AND PART_TESTS)
+    find_package(GTest REQUIRED)
+    include(GoogleTest)
+    add_executable(${name}_tests ${PART_TESTS})
+    target_include_directories(${name}_tests PRIVATE src)
+    target_link_libraries(${name}_tests PRIVATE ailab_${name} ${PART_TEST_LINKS} GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
+                         PROPERTIES TIMEOUT 120)
+  endif()
+endfunction()
