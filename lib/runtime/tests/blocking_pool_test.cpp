@@ -10,8 +10,8 @@ namespace runtime {
 namespace {
 
 TEST(BlockingPool, RunsWorkElsewhereAndResumesHere) {
-  BlockingPool pool(2, 10);
   boost::asio::io_context loop;
+  BlockingPool pool(2, 10);
   const auto here = std::this_thread::get_id();
   auto task = [](BlockingPool& on, std::thread::id expected) -> Task<int> {
     const auto elsewhere = co_await on.run([] { return std::this_thread::get_id(); });
@@ -23,16 +23,16 @@ TEST(BlockingPool, RunsWorkElsewhereAndResumesHere) {
 }
 
 TEST(BlockingPool, RefusesWhenTheQueueIsFull) {
-  BlockingPool pool(1, 1);
+  boost::asio::io_context loop;
   std::latch started(1);
   std::latch release(1);
+  BlockingPool pool(1, 1);
   ASSERT_TRUE(pool.try_post([&] {
     started.count_down();
     release.wait();
   }));
   started.wait();
   ASSERT_TRUE(pool.try_post([] {}));
-  boost::asio::io_context loop;
   auto task = [](BlockingPool& on) -> Task<base::Result<int>> {
     co_return co_await on.run([] { return 1; });
   };

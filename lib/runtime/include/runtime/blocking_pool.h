@@ -59,9 +59,9 @@ Task<base::Result<std::invoke_result_t<Work&>>> BlockingPool::run(Work work) {
     auto held = std::make_shared<decltype(handler)>(std::move(handler));
     const bool queued = try_post([held, guard, executor, job = std::move(job)]() mutable {
       Outcome outcome(job());
-      boost::asio::post(executor, [held = std::move(held), outcome = std::move(outcome)]() mutable {
-        std::move (*held)(std::move(outcome));
-      });
+      boost::asio::post(executor,
+                        [held = std::move(held), guard = std::move(guard),
+                         outcome = std::move(outcome)]() mutable { std::move (*held)(std::move(outcome)); });
     });
     if (!queued) {
       boost::asio::post(executor, [held = std::move(held)]() mutable {
