@@ -1,0 +1,59 @@
+// A server-side WebSocket (RFC 6455), independent of the library that implements it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <base/result.h>
+#include <runtime/task.h>
+
+namespace net {
+
+// The peer closed, or the connection was lost.
+inline constexpr base::ErrorCode kWebSocketClosed = "websocket_closed";
+// A message over the limit; the peer has been sent close 1009.
+inline constexpr base::ErrorCode kMessageTooBig = "message_too_big";
+// A frame that RFC 6455 forbids, or text that is not UTF-8; the peer has been sent close 1002 or 1007.
+inline constexpr base::ErrorCode kWebSocketProtocol = "websocket_protocol";
+
+struct WebSocketOptions {
+  std::size_t max_message_bytes = 1'000'000;  // inclusive
+  bool permessage_deflate = false;            // RFC 7692, negotiated only if the client offers it
+};
+
+struct WebSocketMessage {
+  std::string payload;
+  bool binary = false;
+};
+
+// Owned by whoever accepted it, and kept until `read` has returned an error and no write is in flight. Used
+// on one loop. Pings are answered, fragments joined and UTF-8 checked below this interface.
+class WebSocket {
+ public:
+  using WriteHandler = std::move_only_function<void(base::Result<>)>;
+
+  WebSocket() = default;
+  WebSocket(const WebSocket&) = delete;
+  WebSocket& operator=(const WebSocket&) = delete;
+  virtual ~WebSocket() = default;
+
+  // The next whole message. Errors: kWebSocketClosed, kMessageTooBig, kWebSocketProtocol; after one, no more
+  // is read.
+  virtual runtime::Task<base::Result<WebSocketMessage>> read() = 0;
+
+  // Writes the messages in order, one frame each, and calls `done` once, later, never inside this call. One
+  // write at a time. Error: kWebSocketClosed.
+  virtual void write(std::vector<WebSocketMessage> messages, WriteHandler done) = 0;
+
+  // Sends a close frame (without a code when `code` is 0), after the write in flight if there is one, and
+  // closes the connection soon after; a pending `read` ends with kWebSocketClosed. Idempotent.
+  virtual void close(int code = 0) = 0;
+
+  // Closes the TCP connection at once; a pending read or write ends with kWebSocketClosed. Idempotent.
+  virtual void abort() = 0;
+};
+
+}  // namespace net
