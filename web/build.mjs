@@ -1,0 +1,54 @@
+// Builds the page into dist/: assets/ with content-hashed names, and an index.html that names them.
+// Every byte is same-origin and nothing is inline, so the server can send a strict Content-Security-Policy.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+
+const { metafile, outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: { page: "src/main.tsx", look: "styles/page.css" },
+  entryNames: "assets/[name]-[hash]",
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "chrome105", "firefox110", "safari16"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  define: { "process.env.NODE_ENV": '"production"' },
+  legalComments: "eof",
+  metafile: true,
+  write: false,
+  logLevel: "warning",
+});
+
+function outputOf(entryPoint) {
+  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entryPoint);
+  if (!found) throw new Error(`esbuild wrote nothing for ${entryPoint}`);
+  return `/assets/${basename(found[0])}`;
+}
+
+const icon = await readFile(join(root, "icon.svg"));
+const iconName = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8).toUpperCase()}.svg`;
+const names = {
+  "%SCRIPT%": outputOf("src/main.tsx"),
+  "%STYLE%": outputOf("styles/page.css"),
+  "%ICON%": `/assets/${iconName}`,
+};
+let html = await readFile(join(root, "index.html"), "utf8");
+for (const [placeholder, name] of Object.entries(names)) {
+  if (!html.includes(placeholder)) throw new Error(`index.html does not use ${placeholder}`);
+  html = html.replaceAll(placeholder, name);
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, "assets"), { recursive: true });
+for (const file of outputFiles) await writeFile(file.path, file.contents);
+await writeFile(join(dist, "assets", iconName), icon);
+await writeFile(join(dist, "index.html"), html);
+for (const file of outputFiles) console.log(`${basename(file.path)}  ${(file.contents.length / 1024).toFixed(1)} KiB`);

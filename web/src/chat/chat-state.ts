@@ -1,0 +1,26 @@
+// What the chat shows.
+import type { Balances, ConversationSummary, TierName } from "../contract.ts";
+import type { Words } from "./refusals.ts";
+import type { Turn } from "./turns.ts";
+
+export interface OpenConversation {
+  /** Null for one that the server does not know yet: its first question makes it. */
+  readonly id: string | null;
+  readonly turns: readonly Turn[];
+  readonly state: "loading" | "shown" | "unreachable";
+}
+
+export interface ChatState {
+  readonly balances: Balances;
+  readonly line: "connecting" | "up" | "down";
+  readonly conversations: readonly ConversationSummary[];
+  readonly conversation: OpenConversation;
+  readonly coin: TierName;
+  readonly draft: string;
+  /** Why the last question came back. */
+  readonly refusal: Words | null;
+  /** Said once by screen readers; `count` tells two equal sentences apart. */
+  readonly announcement: { readonly text: string; readonly count: number };
+}
+
+export const emptyConversation: OpenConversation = { id: null, turns: [], state: "shown" };

@@ -1,0 +1,90 @@
+// The chat's page: header, conversations, the open conversation and the composer.
+import { useRef } from "preact/hooks";
+import type { Config, Me } from "../contract.ts";
+import { useStore } from "../store.ts";
+import { DemoBanner } from "../page/demo-banner.tsx";
+import { Header } from "../page/header.tsx";
+import { useWide } from "../page/wide.ts";
+import type { Chat } from "./chat.ts";
+import type { ChatState } from "./chat-state.ts";
+import { Composer } from "./composer.tsx";
+import { ConversationDrawer } from "./conversation-drawer.tsx";
+import { ConversationList } from "./conversation-list.tsx";
+import { useFollow } from "./follow.ts";
+import { lineWords } from "./line-words.ts";
+import { TurnView } from "./turn-view.tsx";
+import { Welcome } from "./welcome.tsx";
+
+interface Props {
+  readonly chat: Chat;
+  readonly me: Me;
+  readonly config: Config;
+  readonly onLogOut: () => Promise<string>;
+}
+
+export function ChatView({ chat, me, config, onLogOut }: Props) {
+  const state = useStore(chat.store);
+  const wide = useWide();
+  const list = {
+    conversations: state.conversations,
+    current: state.conversation.id,
+    onOpen: (id: string) => void chat.open(id),
+    onNew: () => chat.startNew(),
+  };
+  return (
+    <div class="desk">
+      <a class="skip" href="#question">
+        Skip to the question
+      </a>
+      <Header me={me} balances={state.balances} onLogOut={onLogOut} menu={wide ? null : <ConversationDrawer {...list} />} />
+      {wide && <ConversationList {...list} />}
+      <main class="sheet">
+        <h1 class="visually-hidden">Your conversation with the tutor</h1>
+        {config.demo && <DemoBanner />}
+        <OpenConversation chat={chat} me={me} config={config} state={state} />
+      </main>
+      <p class="visually-hidden" role="status" aria-live="polite">
+        <span key={state.announcement.count}>{state.announcement.text}</span>
+      </p>
+    </div>
+  );
+}
+
+function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
+  const { turns, state: load, id } = state.conversation;
+  const thread = useRef<HTMLDivElement>(null);
+  // A new question of one's own is always shown.
+  const { away, toEnd } = useFollow(thread, `${id ?? ""} ${turns.at(-1)?.id ?? ""}`);
+  const running = turns.some((turn) => turn.phase !== "ended");
+  const line = lineWords(state.line, turns);
+  return (
+    <>
+      <div class="thread" ref={thread}>
+        {load === "loading" && <p class="thread-note">Opening the conversation…</p>}
+        {load === "unreachable" && <p class="thread-note">The conversation could not be loaded. It opens when the line is back.</p>}
+        {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
+        {turns.map((turn, index) => (
+          <TurnView
+            key={turn.id}
+            turn={turn}
+            number={index + 1}
+            mode={config.tiers.find(({ name }) => name === turn.coin)?.mode ?? ""}
+            lineUp={state.line !== "down"}
+            chat={chat}
+          />
+        ))}
+      </div>
+      <div class="dock">
+        {away && (
+          <button type="button" class="newest" onClick={toEnd}>
+            {running ? "Follow the newest text" : "Go to the newest"} <span aria-hidden="true">↓</span>
+          </button>
+        )}
+        <p class={line ? "line" : "line idle"} role="status">
+          {line}
+        </p>
+        <Composer chat={chat} state={state} config={config} />
+      </div>
+    </>
+  );
+}

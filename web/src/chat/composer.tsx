@@ -1,0 +1,95 @@
+// Where a question is written and its coin chosen.
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { TargetedKeyboardEvent } from "preact";
+import type { Config } from "../contract.ts";
+import { Coin } from "../coins/coin.tsx";
+import { Picker } from "../coins/picker.tsx";
+import type { Chat } from "./chat.ts";
+import type { ChatState } from "./chat-state.ts";
+import { lengthNote } from "./length-note.ts";
+
+interface Props {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly config: Config;
+}
+
+export function Composer({ chat, state, config }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { draft, coin, refusal } = state;
+  const note = lengthNote(draft.length, config.limits.message_length);
+  const sending = state.conversation.turns.some((turn) => turn.phase === "sending");
+
+  useEffect(() => field.current?.focus({ preventScroll: true }), [state.conversation.id, refusal]);
+  useLayoutEffect(() => grow(field.current), [draft]);
+
+  function ask() {
+    chat.ask();
+    field.current?.focus({ preventScroll: true });
+  }
+
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLTextAreaElement>) {
+    // 229 is what Safari reports for the Enter that ends a composition, after isComposing is false again.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    ask();
+  }
+
+  return (
+    <form
+      class="composer"
+      aria-label="Ask a question"
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <div role="alert" class="refusal-place">
+        {refusal && (
+          <p class="refusal">
+            <b>{refusal.title}</b> {refusal.detail}
+          </p>
+        )}
+      </div>
+      <Picker tiers={config.tiers} balances={state.balances} chosen={coin} onChoose={(tier) => chat.choose(tier)} />
+      <div class="composer-field">
+        <label for="question" class="visually-hidden">
+          Your question
+        </label>
+        <textarea
+          ref={field}
+          id="question"
+          name="question"
+          rows={1}
+          placeholder="What are you stuck on?"
+          value={draft}
+          onInput={(event) => chat.write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          aria-describedby="question-help question-length"
+          aria-invalid={note?.over ?? false}
+        />
+        <button type="submit" class="primary ask" aria-disabled={!chat.canAsk}>
+          {sending ? "Sending" : "Ask"}
+          <Coin tier={coin} />
+          <span class="visually-hidden">for 1 {coin} coin</span>
+        </button>
+      </div>
+      <p class="composer-foot">
+        <span id="question-help" class="composer-help">
+          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> starts a new line
+        </span>
+        <span id="question-length" class={note?.over ? "over" : ""}>
+          {note?.text ?? ""}
+        </span>
+      </p>
+    </form>
+  );
+}
+
+/** As tall as its text; the style sheet sets the limit. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}

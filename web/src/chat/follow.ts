@@ -1,0 +1,52 @@
+// Keeps the newest text in view while an answer grows, until the reader scrolls up.
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+
+const nearEnd = 80; // CSS pixels
+
+export interface Following {
+  /** The reader is away from the end of the page. */
+  readonly away: boolean;
+  readonly toEnd: () => void;
+}
+
+/** Follows the page's end as `content` grows; starts over when `key` changes. */
+export function useFollow(content: RefObject<HTMLElement | null>, key: unknown): Following {
+  const following = useRef(true);
+  const [away, setAway] = useState(false);
+
+  const toEnd = useCallback(() => {
+    following.current = true;
+    setAway(false);
+    const page = document.documentElement;
+    page.scrollTop = page.scrollHeight;
+  }, []);
+
+  useEffect(toEnd, [key]);
+
+  useEffect(() => {
+    const page = document.documentElement;
+    let last = page.scrollTop;
+    const onScroll = () => {
+      const top = page.scrollTop;
+      const left = page.scrollHeight - top - page.clientHeight;
+      // Growth never moves the page up: only a reader does.
+      if (left <= nearEnd) following.current = true;
+      else if (top < last) following.current = false;
+      last = top;
+      setAway(left > nearEnd && !following.current);
+    };
+    const onGrowth = new ResizeObserver(() => {
+      if (following.current) toEnd();
+      else onScroll();
+    });
+    addEventListener("scroll", onScroll, { passive: true });
+    if (content.current) onGrowth.observe(content.current);
+    return () => {
+      removeEventListener("scroll", onScroll);
+      onGrowth.disconnect();
+    };
+  }, [content, toEnd]);
+
+  return { away, toEnd };
+}

@@ -1,0 +1,82 @@
+// One question and its answer on the page.
+import { useMemo } from "preact/hooks";
+import { AnswerText } from "../answer/answer-text.tsx";
+import { endingWords } from "../answer/endings.ts";
+import { Coin } from "../coins/coin.tsx";
+import { titleOf } from "../coins/phrases.ts";
+import type { Chat } from "./chat.ts";
+import type { Turn } from "./turns.ts";
+
+interface Props {
+  readonly turn: Turn;
+  readonly number: number;
+  readonly mode: string;
+  readonly lineUp: boolean;
+  readonly chat: Chat;
+}
+
+export function TurnView(props: Props) {
+  const { turn, number, mode, lineUp, chat } = props;
+  // A turn that did not change is not drawn again while another one streams.
+  return useMemo(() => drawn(props), [turn, number, mode, lineUp, chat]);
+}
+
+function drawn({ turn, number, mode, lineUp, chat }: Props) {
+  const { coin, phase, reading } = turn;
+  return (
+    <article class={`turn ${coin}`} aria-labelledby={`turn-${turn.id}`} data-answer={turn.id} data-phase={phase}>
+      <span class="turn-coin">
+        <Coin tier={coin} />
+      </span>
+      <h2 id={`turn-${turn.id}`} class="turn-title">
+        <span class="visually-hidden">Question {number}, </span>
+        {titleOf(coin)}
+        {mode && <span class="turn-mode"> {mode}</span>}
+      </h2>
+      <p class="question">{turn.content}</p>
+      <div class="answer" aria-busy={phase !== "ended"}>
+        {reading.text !== "" && <AnswerText text={reading.text} />}
+        {phase === "ended" ? <Ending turn={turn} chat={chat} /> : <Progress turn={turn} lineUp={lineUp} chat={chat} />}
+      </div>
+    </article>
+  );
+}
+
+function Progress({ turn, lineUp, chat }: { turn: Turn; lineUp: boolean; chat: Chat }) {
+  const begun = turn.reading.text !== "";
+  if (!lineUp) {
+    return (
+      <p class="progress">
+        {turn.phase === "sending" ? "Waiting for the line: your question is sent then." : "Waiting for the line: the answer continues then."}
+      </p>
+    );
+  }
+  if (turn.phase === "sending") return <p class="progress working">Sending</p>;
+  return (
+    <p class="progress">
+      <span class="working">{begun ? "Writing" : "Thinking"}</span>
+      <button type="button" class="small stop" aria-disabled={turn.stopping} onClick={() => turn.stopping || chat.stop(turn.id)}>
+        {turn.stopping ? "Stopping" : "Stop"}
+      </button>
+      <span class="progress-price">{begun ? "the coin stays spent" : "free until the first words arrive"}</span>
+    </p>
+  );
+}
+
+function Ending({ turn, chat }: { turn: Turn; chat: Chat }) {
+  if (!turn.ending) return null;
+  const words = endingWords(turn.ending, turn.coin, turn.reading.text !== "");
+  if (!words) return null;
+  return (
+    <div class={`ending ${words.tone}`}>
+      <p>
+        <b>{words.title}</b> {words.detail}
+      </p>
+      {words.tone !== "quiet" && (
+        <button type="button" class="small" onClick={() => chat.reuse(turn)}>
+          Use the question again
+        </button>
+      )}
+    </div>
+  );
+}

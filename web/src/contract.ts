@@ -1,0 +1,119 @@
+// The names that the page and the server agree on: HTTP answers and Socket.IO events.
+
+export const tierNames = ["copper", "silver", "gold"] as const;
+export type TierName = (typeof tierNames)[number];
+
+export type Balances = Readonly<Record<TierName, number>>;
+
+export interface Me {
+  readonly username: string;
+  readonly role: string;
+  readonly balances: Balances;
+}
+
+export interface Tier {
+  readonly name: TierName;
+  readonly mode: string;
+  /** One line: what this coin buys. */
+  readonly summary: string;
+}
+
+export interface Config {
+  readonly provider: string;
+  readonly demo: boolean;
+  readonly tiers: readonly Tier[];
+  /** `message_length` counts UTF-16 units, as a JavaScript string does. */
+  readonly limits: { readonly message_length: number };
+}
+
+export interface ConversationSummary {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601, or seconds since 1970. */
+  readonly updated_at: string | number;
+}
+
+export interface HistoryTurn {
+  readonly answer_id: string;
+  readonly content: string;
+  readonly selected_coin: TierName;
+  readonly answer: {
+    readonly text: string;
+    readonly state: "running" | "done" | "failed";
+    /** How it ended: a DoneReason when done, an ErrorCode when failed. */
+    readonly reason: string | null;
+    readonly charged: boolean;
+  };
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly turns: readonly HistoryTurn[];
+}
+
+export type DoneReason = "stop" | "length" | "stopped";
+
+export const errorCodes = [
+  "not_logged_in",
+  "invalid_message",
+  "low_coins",
+  "busy",
+  "rate_limited",
+  "upstream_error",
+  "upstream_timeout",
+  "interrupted",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What `message` carries. The same id asked again is the same question, charged once. */
+export interface Question {
+  readonly id: string;
+  readonly content: string;
+  readonly selected_coin: TierName;
+  readonly conversation_id?: string;
+}
+
+export type Ack =
+  | { readonly ok: true; readonly answer_id: string; readonly conversation_id: string; readonly balances: Balances }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export interface StreamEvent {
+  readonly answer_id: string;
+  /** Where `content` begins in the whole text, in UTF-16 units. */
+  readonly offset: number;
+  readonly content: string;
+}
+
+export interface DoneEvent {
+  readonly answer_id: string;
+  readonly reason: DoneReason;
+  /** The length of the whole text, in UTF-16 units. */
+  readonly length: number;
+  readonly charged: boolean;
+  readonly balances: Balances;
+}
+
+export interface ErrorEvent {
+  readonly code: string;
+  readonly message: string;
+  readonly answer_id?: string;
+  readonly refunded?: boolean;
+  readonly balances?: Balances;
+}
+
+export interface BalanceEvent {
+  readonly balances: Balances;
+}
+
+export interface ServerEvents {
+  stream: (event: StreamEvent) => void;
+  done: (event: DoneEvent) => void;
+  error: (event: ErrorEvent) => void;
+  balance: (event: BalanceEvent) => void;
+}
+
+export interface ClientEvents {
+  message: (question: Question & { readonly type: "message" }, ack: (answer: Ack) => void) => void;
+  stop: (which: { readonly answer_id: string }) => void;
+  resume: (from: { readonly answer_id: string; readonly offset: number }) => void;
+}

@@ -1,0 +1,77 @@
+// Calls to the server's HTTP API. Each returns its result or throws a Failure that knows what the server said.
+import type { Config, Conversation, ConversationSummary, Me } from "./contract.ts";
+
+export class Failure extends Error {
+  /** The HTTP status; 0 when no answer came at all. */
+  readonly status: number;
+  readonly code: string;
+  /** The Retry-After header as it came. */
+  readonly retryAfter: string | null;
+
+  constructor(status: number, code: string, message: string, retryAfter: string | null = null) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+async function call(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
+  const request: RequestInit = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
+  if (body) {
+    request.headers = { Accept: "application/json", "Content-Type": "application/json" };
+    request.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, request);
+  } catch {
+    throw new Failure(0, "unreachable", "The server cannot be reached.");
+  }
+  const text = await response.text().catch(() => "");
+  const answer = parsed(text);
+  if (response.ok) return answer;
+  const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
+  throw new Failure(response.status, error?.code ?? `http_${response.status}`, error?.message ?? "", response.headers.get("Retry-After"));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export async function logIn(credentials: Credentials): Promise<void> {
+  await call("POST", "/auth/login", credentials);
+}
+
+export async function register(credentials: Credentials): Promise<void> {
+  await call("POST", "/auth/register", credentials);
+}
+
+export async function logOut(): Promise<void> {
+  await call("POST", "/auth/logout");
+}
+
+export async function fetchMe(): Promise<Me> {
+  return (await call("GET", "/api/me")) as Me;
+}
+
+export async function fetchConfig(): Promise<Config> {
+  return (await call("GET", "/api/config")) as Config;
+}
+
+export async function fetchConversations(): Promise<readonly ConversationSummary[]> {
+  return ((await call("GET", "/api/conversations")) as { conversations: ConversationSummary[] }).conversations;
+}
+
+export async function fetchConversation(id: string): Promise<Conversation> {
+  return (await call("GET", `/api/conversations/${encodeURIComponent(id)}`)) as Conversation;
+}

@@ -1,0 +1,68 @@
+// Which page is shown: the way in, the chat, or the word that the server cannot be reached.
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { SignIn } from "../account/sign-in.tsx";
+import { Chat } from "../chat/chat.ts";
+import { ChatView } from "../chat/chat-view.tsx";
+import type { Config, Me } from "../contract.ts";
+import { Failure, fetchConfig, fetchMe, logOut } from "../http.ts";
+import { Unreachable } from "./unreachable.tsx";
+
+type View =
+  | { readonly name: "opening" }
+  | { readonly name: "unreachable" }
+  | { readonly name: "sign-in"; readonly config: Config | null; readonly reason: string | null }
+  | { readonly name: "chat"; readonly chat: Chat; readonly me: Me; readonly config: Config };
+
+const stillIn = "The server cannot be reached, so you are still logged in. Try again in a moment.";
+const sessionEnded = "Your session has ended. Log in again: a question you were writing is kept.";
+
+export function App() {
+  const [view, setView] = useState<View>({ name: "opening" });
+
+  const enter = useCallback(async () => {
+    const [me, config] = await Promise.all([fetchMe(), fetchConfig()]);
+    const chat = new Chat(me, config.limits.message_length, () => setView({ name: "sign-in", config, reason: sessionEnded }));
+    setView({ name: "chat", chat, me, config });
+    void chat.start();
+  }, []);
+
+  const open = useCallback(async () => {
+    setView({ name: "opening" });
+    try {
+      await enter();
+    } catch (failure) {
+      if (!(failure instanceof Failure) || failure.status !== 401) return setView({ name: "unreachable" });
+      const config = await fetchConfig().catch(() => null);
+      setView({ name: "sign-in", config, reason: null });
+    }
+  }, [enter]);
+
+  useEffect(() => void open(), [open]);
+  useEffect(() => {
+    document.title = view.name === "sign-in" ? "Log in · AI Lab" : "AI Lab";
+  }, [view.name]);
+
+  async function leave(chat: Chat, config: Config): Promise<string> {
+    try {
+      await logOut();
+    } catch (failure) {
+      // Still logged in: saying otherwise would leave an open session on a shared machine.
+      if (!(failure instanceof Failure) || failure.status !== 401) return stillIn;
+    }
+    chat.end();
+    chat.forgetDraft();
+    setView({ name: "sign-in", config, reason: null });
+    return "";
+  }
+
+  switch (view.name) {
+    case "opening":
+      return <p class="opening">Opening AI Lab…</p>;
+    case "unreachable":
+      return <Unreachable onRetry={open} />;
+    case "sign-in":
+      return <SignIn config={view.config} reason={view.reason} onSignedIn={enter} />;
+    case "chat":
+      return <ChatView chat={view.chat} me={view.me} config={view.config} onLogOut={() => leave(view.chat, view.config)} />;
+  }
+}
