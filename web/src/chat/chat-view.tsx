@@ -51,10 +51,10 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
 }
 
 function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
-  const { turns, state: load, id } = state.conversation;
+  const { turns, state: load } = state.conversation;
   const thread = useRef<HTMLDivElement>(null);
   // A new question of one's own is always shown.
-  const { away, toEnd } = useFollow(thread, `${id ?? ""} ${turns.at(-1)?.id ?? ""}`);
+  const { away, toEnd } = useFollow(thread, turns.at(-1)?.id ?? null);
   const running = turns.some((turn) => turn.phase !== "ended");
   const line = lineWords(state.line, turns);
   return (

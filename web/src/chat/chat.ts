@@ -77,9 +77,10 @@ export class Chat {
     this.#outbox.clear();
   }
 
+  /** The reader's own typing: what was said about the last question has been read by then. */
   write(draft: string): void {
-    tabShelf.setItem(this.#draftKey, draft);
-    this.store.set({ draft });
+    this.#keepDraft(draft);
+    this.store.set({ refusal: null });
   }
 
   choose(coin: TierName): void {
@@ -99,7 +100,7 @@ export class Chat {
     const place = conversation.id === null ? {} : { conversation_id: conversation.id };
     const question: Question = { id: newId(), content: draft, selected_coin: coin, ...place };
     this.#outbox.put(question);
-    this.write("");
+    this.#keepDraft("");
     this.store.set({ refusal: null, conversation: { ...conversation, turns: [...conversation.turns, askedTurn(question)] } });
     this.#send(question, false);
   }
@@ -203,7 +204,7 @@ export class Chat {
   #refused(question: Question, code: string, message: string): void {
     if (this.#outbox.question?.id !== question.id) return;
     this.#outbox.clear();
-    this.write(withReturned(question.content, this.#state.draft));
+    this.#keepDraft(withReturned(question.content, this.#state.draft));
     const { balances, conversation } = this.#state;
     const turns = conversation.turns.filter((turn) => turn.id !== question.id);
     const refusal = refusalWords({ code, message, coin: question.selected_coin, balances });
@@ -251,6 +252,11 @@ export class Chat {
     this.store.set({ announcement: { text, count: this.#state.announcement.count + 1 } });
   }
 
+  #keepDraft(draft: string): void {
+    tabShelf.setItem(this.#draftKey, draft);
+    this.store.set({ draft });
+  }
+
   #setBalances(balances: Balances): void {
     this.store.set({ balances });
   }
@@ -270,7 +276,7 @@ export class Chat {
     const waiting = this.#outbox.question;
     if (waiting) {
       this.#outbox.clear();
-      this.write(withReturned(waiting.content, this.#state.draft));
+      this.#keepDraft(withReturned(waiting.content, this.#state.draft));
     }
     this.end();
     this.#onSignedOut();

@@ -21,7 +21,7 @@ export function Composer({ chat, state, config }: Props) {
   const sending = state.conversation.turns.some((turn) => turn.phase === "sending");
 
   useEffect(() => field.current?.focus({ preventScroll: true }), [state.conversation.id, refusal]);
-  useLayoutEffect(() => grow(field.current), [draft]);
+  useLayoutEffect(() => grow(field.current), [draft, sending]);
 
   function ask() {
     chat.ask();
@@ -87,9 +87,11 @@ export function Composer({ chat, state, config }: Props) {
   );
 }
 
+const growsByItself = CSS.supports("field-sizing", "content");
+
 /** As tall as its text; the style sheet sets the limit. */
 function grow(field: HTMLTextAreaElement | null): void {
-  if (!field) return;
+  if (!field || growsByItself) return;
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }

@@ -10,8 +10,8 @@ export interface Following {
   readonly toEnd: () => void;
 }
 
-/** Follows the page's end as `content` grows; starts over when `key` changes. */
-export function useFollow(content: RefObject<HTMLElement | null>, key: unknown): Following {
+/** Follows the page's end as `content` grows; starts over when `key` changes. A null key has nothing to follow. */
+export function useFollow(content: RefObject<HTMLElement | null>, key: string | null): Following {
   const following = useRef(true);
   const [away, setAway] = useState(false);
 
@@ -22,7 +22,11 @@ export function useFollow(content: RefObject<HTMLElement | null>, key: unknown):
     page.scrollTop = page.scrollHeight;
   }, []);
 
-  useEffect(toEnd, [key]);
+  useEffect(() => {
+    following.current = key !== null;
+    if (key !== null) toEnd();
+    else setAway(false);
+  }, [key, toEnd]);
 
   useEffect(() => {
     const page = document.documentElement;

@@ -31,7 +31,9 @@ function drawn({ turn, number, mode, lineUp, chat }: Props) {
       <h2 id={`turn-${turn.id}`} class="turn-title">
         <span class="visually-hidden">Question {number}, </span>
         {titleOf(coin)}
-        {mode && <span class="turn-mode"> {mode}</span>}
+        <span class="turn-mode">
+          {mode && ` ${mode}`} · {payment(turn)}
+        </span>
       </h2>
       <p class="question">{turn.content}</p>
       <div class="answer" aria-busy={phase !== "ended"}>
@@ -40,6 +42,11 @@ function drawn({ turn, number, mode, lineUp, chat }: Props) {
       </div>
     </article>
   );
+}
+
+function payment({ phase, ending }: Turn): string {
+  if (phase === "sending") return "1 coin";
+  return ending && !ending.charged ? "coin came back" : "1 coin paid";
 }
 
 function Progress({ turn, lineUp, chat }: { turn: Turn; lineUp: boolean; chat: Chat }) {
@@ -58,7 +65,7 @@ function Progress({ turn, lineUp, chat }: { turn: Turn; lineUp: boolean; chat: C
       <button type="button" class="small stop" aria-disabled={turn.stopping} onClick={() => turn.stopping || chat.stop(turn.id)}>
         {turn.stopping ? "Stopping" : "Stop"}
       </button>
-      <span class="progress-price">{begun ? "the coin stays spent" : "free until the first words arrive"}</span>
+      <span class="progress-price">{begun ? "Stopping now does not bring the coin back." : "Stopping is free until the first words arrive."}</span>
     </p>
   );
 }

@@ -3,8 +3,8 @@
 export function DemoBanner() {
   return (
     <p class="demo" role="note">
-      <b>Demo answers: no model is connected.</b> To connect one, the operator of this server sets <code>OPENAI_API_KEY</code>{" "}
-      and starts it again.
+      <b>Demo answers: no model is connected.</b> To connect one, the operator sets <code>OPENAI_API_KEY</code> and starts the
+      server again.
     </p>
   );
 }

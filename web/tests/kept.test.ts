@@ -1,0 +1,69 @@
+// What the page keeps: the coin's choice, the question on its way, ids.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Outbox, withReturned } from "../src/chat/outbox.ts";
+import { rememberCoin, rememberedCoin } from "../src/coins/choice.ts";
+import { newId, uuidFrom } from "../src/ids.ts";
+import { Shelf } from "../src/storage.ts";
+
+function shelf(): Shelf {
+  return new Shelf(() => {
+    throw new Error("storage is switched off");
+  });
+}
+
+test("copper is chosen first, the last choice after that, and gold never by itself", () => {
+  const kept = shelf();
+  assert.equal(rememberedCoin(kept), "copper");
+  rememberCoin(kept, "silver");
+  assert.equal(rememberedCoin(kept), "silver");
+  rememberCoin(kept, "gold");
+  assert.equal(rememberedCoin(kept), "silver");
+  kept.setItem("ailab.coin", "gold");
+  assert.equal(rememberedCoin(kept), "copper");
+});
+
+test("a question on its way is kept for its asker only, until it is cleared", () => {
+  const kept = shelf();
+  const question = { id: "q", content: "Why?", selected_coin: "gold" } as const;
+  new Outbox(kept, "ada").put(question);
+  assert.deepEqual(new Outbox(kept, "ada").question, question);
+  assert.equal(new Outbox(kept, "bob").question, null);
+  new Outbox(kept, "ada").clear();
+  assert.equal(new Outbox(kept, "ada").question, null);
+});
+
+test("a damaged outbox is an empty one", () => {
+  const kept = shelf();
+  kept.setItem("ailab.outbox.ada", "{");
+  assert.equal(new Outbox(kept, "ada").question, null);
+});
+
+test("a returned question is put before what was typed since", () => {
+  assert.equal(withReturned("first", ""), "first");
+  assert.equal(withReturned("first", " \n"), "first");
+  assert.equal(withReturned("first", "first"), "first");
+  assert.equal(withReturned("first", "second"), "first\n\nsecond");
+});
+
+test("ids are version 4 UUIDs, also where crypto.randomUUID is missing", () => {
+  const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  assert.match(newId(), shape);
+  assert.notEqual(newId(), newId());
+  assert.equal(uuidFrom(new Uint8Array(16)), "00000000-0000-4000-8000-000000000000");
+  assert.equal(uuidFrom(new Uint8Array(16).fill(255)), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+});
+
+test("storage that works is used", () => {
+  const held = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  } as unknown as Storage;
+  const kept = new Shelf(() => storage);
+  kept.setItem("a", "1");
+  assert.equal(held.get("a"), "1");
+  kept.removeItem("a");
+  assert.equal(kept.getItem("a"), null);
+});
