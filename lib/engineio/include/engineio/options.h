@@ -1,0 +1,75 @@
+// The settings of an Engine.IO server.
+#pragma once
+
+#include <any>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/result.h>
+#include <net/http.h>
+#include <runtime/task.h>
+
+namespace engineio {
+
+// Set-Cookie on the response that opens a session by polling, for load balancers that keep a client on one
+// server.
+struct CookieOptions {
+  bool enabled = false;
+  std::string name = "io";
+  std::string path = "/";
+  std::string same_site = "Lax";
+  bool http_only = true;
+};
+
+// Which pages may use the server. A page from the server's own host (Origin equals Host) always may, and so
+// may whoever sends no Origin: no browser.
+struct OriginOptions {
+  // "https://lab.example"; "*" is everyone. Those listed get CORS headers (Fetch standard, section 3.2).
+  std::vector<std::string> allowed;
+  // Access-Control-Allow-Credentials, for pages elsewhere that send cookies.
+  bool credentials = false;
+  // Answer others 403; without, only the browser keeps them out, and not from WebSockets.
+  bool refuse_others = true;
+};
+
+struct Options {
+  std::string path = "/engine.io/";
+
+  std::chrono::milliseconds ping_interval{25'000};
+  std::chrono::milliseconds ping_timeout{20'000};
+  std::chrono::milliseconds upgrade_timeout{10'000};
+  // How long a closed session waits for its last poll, or for its last write.
+  std::chrono::milliseconds close_wait{30'000};
+
+  // Of one message or one request body from the client, inclusive.
+  std::size_t max_payload_bytes = 1'000'000;
+  // Of what a client has not read yet. One message alone may be larger.
+  std::size_t max_queued_bytes = 4'000'000;
+  // Packets a client may send in a second; 0: any number.
+  std::uint32_t max_packets_per_second = 0;
+  // Further handshakes are answered 503; 0: any number.
+  std::size_t max_sessions = 0;
+  std::size_t max_sessions_per_address = 0;
+
+  bool polling = true;
+  bool websocket = true;
+  bool upgrades = true;
+  bool permessage_deflate = false;
+
+  OriginOptions origins;
+  CookieOptions cookie;
+
+  // Asked once for each handshake that is otherwise in order. The value becomes Handshake::user; an error's
+  // message is shown to the client with 403. Without a hook everyone may connect.
+  std::function<runtime::Task<base::Result<std::any>>(const net::Request&)> allow_request;
+
+  // Told of an exception that left a listener (a bug); the session is closed.
+  std::function<void(std::string_view message)> log;
+};
+
+}  // namespace engineio

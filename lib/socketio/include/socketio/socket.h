@@ -1,0 +1,133 @@
+// One client in one namespace.
+#pragma once
+
+#include <any>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include <base/result.h>
+#include <engineio/session.h>
+#include <runtime/task.h>
+#include <socketio/arguments.h>
+#include <socketio/broadcast.h>
+#include <socketio/disconnect_reason.h>
+#include <socketio/event.h>
+
+namespace socketio {
+
+class Connection;
+class Namespace;
+
+// emit_with_ack, call: the client did not answer in time, or left before it answered.
+inline constexpr base::ErrorCode kAckTimeout = "ack_timeout";
+inline constexpr base::ErrorCode kSocketDisconnected = "socket_disconnected";
+
+// Owned by its connection while it is joined; others may keep it longer, then it does nothing. Everything is
+// called on the server's loop, and every handler may emit, disconnect and let go of the socket.
+class Socket : public std::enable_shared_from_this<Socket> {
+ public:
+  using EventHandler = std::function<void(Event)>;
+  using DisconnectHandler = std::function<void(DisconnectReason)>;
+  using DrainHandler = std::function<void()>;
+  using AckHandler = std::move_only_function<void(base::Result<Arguments>)>;
+
+  // Made by the namespace.
+  Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost::json::object auth);
+  ~Socket();
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  // New for each join. Not a secret, unlike the session's id.
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] Namespace& nsp() const { return *namespace_; }
+  [[nodiscard]] bool connected() const { return state_ == State::kJoined; }
+
+  // What opened the session: headers, query, address, time, and the user from allow_request.
+  [[nodiscard]] const engineio::Handshake& handshake() const { return *handshake_; }
+  // What the client sent with CONNECT ({} without).
+  [[nodiscard]] const boost::json::object& auth() const { return auth_; }
+
+  // For the application; freed with the socket.
+  std::any data;
+
+  // Each event has one handler; a second call replaces the first. Events without a handler go to on_any's, or
+  // are ignored.
+  void on(std::string event, EventHandler handler);
+  void on_any(EventHandler handler);
+  // Called when the socket leaves, before it leaves its rooms.
+  void on_disconnecting(DisconnectHandler handler);
+  // Called when the socket has left.
+  void on_disconnect(DisconnectHandler handler);
+  // `writable` has become true.
+  void on_drain(DrainHandler handler);
+
+  // Sends an event. Reserved names (connect, connect_error, disconnect, disconnecting, newListener,
+  // removeListener) throw std::invalid_argument: a bug. Does nothing after the disconnect.
+  template <class... T>
+  void emit(std::string_view event, T&&... args) {
+    send_event(event, Arguments::of(std::forward<T>(args)...), false);
+  }
+  void emit(std::string_view event, Arguments args) { send_event(event, std::move(args), false); }
+  // For hot paths: `json` is the serialized arguments, separated by commas, without brackets. It is not
+  // checked.
+  void emit_encoded(std::string_view event, std::string_view json);
+  // Dropped unless it can leave at once.
+  template <class... T>
+  void emit_volatile(std::string_view event, T&&... args) {
+    send_event(event, Arguments::of(std::forward<T>(args)...), true);
+  }
+  // `handler` is called once, later. Errors: kAckTimeout, kSocketDisconnected.
+  void emit_with_ack(std::string_view event, Arguments args, std::chrono::milliseconds timeout,
+                     AckHandler handler);
+  // The same for a coroutine on the server's loop.
+  runtime::Task<base::Result<Arguments>> call(std::string event, Arguments args,
+                                              std::chrono::milliseconds timeout);
+
+  void join(std::string room);
+  void leave(std::string_view room);
+  // Without the room of its own id, which every socket has.
+  [[nodiscard]] std::vector<std::string> rooms() const;
+
+  // Everyone else in the namespace, or in the room.
+  [[nodiscard]] Broadcast broadcast() const;
+  [[nodiscard]] Broadcast to(std::string room) const;
+
+  // Leaves the namespace; `close_transport` also ends the session and its other namespaces. JavaScript
+  // clients do not come back by themselves after this. The handlers are called inside.
+  void disconnect(bool close_transport = false);
+
+  // Whether an event emitted now would leave at once; see engineio::Session.
+  [[nodiscard]] bool writable() const;
+  [[nodiscard]] std::size_t queued_bytes() const;
+
+ private:
+  friend class Broadcast;
+  friend class Connection;
+  friend class Event;
+  friend class Namespace;
+
+  enum class State : std::uint8_t { kJoining, kJoined, kLeft };
+  struct Handlers;
+
+  void send_event(std::string_view event, Arguments args, bool is_volatile);
+  void send_ack(std::uint64_t id, Arguments args);
+
+  Namespace* namespace_;
+  std::shared_ptr<Connection> connection_;  // until the socket leaves
+  std::shared_ptr<const engineio::Handshake> handshake_;
+  std::string id_;
+  boost::json::object auth_;
+  std::unique_ptr<Handlers> handlers_;
+  State state_ = State::kJoining;
+};
+
+}  // namespace socketio
