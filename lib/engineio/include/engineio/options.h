@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <base/result.h>
@@ -67,9 +66,6 @@ struct Options {
   // Asked once for each handshake that is otherwise in order. The value becomes Handshake::user; an error's
   // message is shown to the client with 403. Without a hook everyone may connect.
   std::function<runtime::Task<base::Result<std::any>>(const net::Request&)> allow_request;
-
-  // Told of an exception that left a listener (a bug); the session is closed.
-  std::function<void(std::string_view message)> log;
 };
 
 }  // namespace engineio

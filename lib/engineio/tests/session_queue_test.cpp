@@ -1,0 +1,67 @@
+#include "rules_fixture.h"
+
+namespace engineio {
+namespace {
+
+using QueueTest = WebSocketRulesTest;
+
+TEST_F(QueueTest, AnIdleWebSocketIsWrittenAtOnce) {
+  EXPECT_TRUE(rules_.writable());
+  send("4a");
+  EXPECT_THAT(done(), ElementsAre("ws 4a"));
+  EXPECT_FALSE(rules_.writable());
+  EXPECT_EQ(rules_.queued_bytes(), 2U);
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("drained"));
+  EXPECT_EQ(rules_.queued_bytes(), 0U);
+}
+
+TEST_F(QueueTest, WhatQueuesUpDuringAWriteLeavesTogether) {
+  send("4a");
+  send("4b");
+  send("4c");
+  EXPECT_THAT(done(), ElementsAre("ws 4a"));
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("ws 4b 4c"));
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("drained"));
+}
+
+TEST_F(QueueTest, APingGoesBeforeWhatIsQueued) {
+  send("4a");
+  send("4b");
+  pass(milliseconds(300));
+  done();
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("ws 2 4b"));
+}
+
+TEST_F(QueueTest, AReaderThatNeverDrainsIsClosedSoonNotInsideTheSend) {
+  send("4" + std::string(11, 'a'));
+  send("4" + std::string(11, 'b'));
+  EXPECT_THAT(done(), ElementsAre("ws 4aaaaaaaaaaa"));
+  EXPECT_TRUE(rules_.is_open());
+  EXPECT_LE(rules_.next_deadline(), clock_.now());
+  send("4c");
+  receive("4d");
+  rules_.tick(clock_.now());
+  EXPECT_THAT(done(), ElementsAre("abort websocket", "close websocket", "forget", "closed buffer overflow"));
+}
+
+TEST_F(QueueTest, OneMessageMayBeOfAnySize) {
+  send("4" + std::string(100, 'a'));
+  EXPECT_EQ(rules_.next_deadline(), clock_.now() + limits_.ping_interval);
+  EXPECT_EQ(done().size(), 1U);
+}
+
+using PollingQueueTest = PollingRulesTest;
+
+TEST_F(PollingQueueTest, AClientThatNeverPollsIsClosed) {
+  send("4" + std::string(11, 'a'));
+  send("4" + std::string(11, 'b'));
+  rules_.tick(clock_.now());
+  EXPECT_THAT(done(), ElementsAre("forget", "closed buffer overflow"));
+}
+
+}  // namespace
+}  // namespace engineio
