@@ -31,16 +31,18 @@ export class RequestHandler {
     try {
       const logged = await receive(request);
       if (logged.path.startsWith("/control/")) return await this.#control(logged, reply);
+      const wanted = wishOf(logged);
+      if (wanted && !("mistake" in wanted)) Object.assign(logged, { scenario: wanted.scenario, question: wanted.question });
       this.log.add(logged);
       void reply.closed.then((how) => logged.end(how));
-      await this.#route(logged, reply);
+      await this.#route(logged, wanted, reply);
     } catch (error) {
       if (!(error instanceof ReplyClosed)) throw error;
     }
   }
 
-  /** @param {LoggedRequest} request @param {Reply} reply */
-  async #route(request, reply) {
+  /** @param {LoggedRequest} request @param {Wish | undefined} wanted @param {Reply} reply */
+  async #route(request, wanted, reply) {
     if (this.apiKey !== undefined && request.headers.authorization !== `Bearer ${this.apiKey}`) {
       return sendJson(reply, 401, errorBody("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"));
     }
@@ -49,27 +51,25 @@ export class RequestHandler {
     if (route !== "POST /v1/chat/completions") {
       return this.#refuse(reply, 404, `Unknown request URL: ${route}. Please check the URL for typos.`, "unknown_url");
     }
-    return this.#chat(request, reply);
+    return this.#chat(request, wanted, reply);
   }
 
-  /** @param {LoggedRequest} request @param {Reply} reply */
-  async #chat(request, reply) {
+  /** @param {LoggedRequest} request @param {Wish | undefined} wanted @param {Reply} reply */
+  async #chat(request, wanted, reply) {
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
       return this.#refuse(reply, 400, "The content type of a chat request must be application/json.", null);
     }
     const complaint = complaintAbout(request.body);
     if (complaint) return this.#refuse(reply, 400, complaint.message, null, complaint.param);
+    if (!wanted) throw new Error("a chat request without a complaint has messages");
+    if ("mistake" in wanted) return this.#refuse(reply, 400, wanted.mistake, "bad_directive");
+    this.#served += 1;
+    const id = `chatcmpl-test${String(this.#served).padStart(8, "0")}`;
     try {
-      const { scenario, params, question } = readDirective(request.body.messages);
-      if (!Object.hasOwn(scenarios, scenario)) throw new BadDirective(`there is no scenario ${scenario}`);
-      Object.assign(request, { scenario, question });
-      this.#served += 1;
-      const id = `chatcmpl-test${String(this.#served).padStart(8, "0")}`;
-      const exchange = new Exchange(request, params, reply, this.gates, this.#counters, id);
-      await scenarios[scenario].run(exchange);
+      await scenarios[wanted.scenario].run(new Exchange(request, wanted.params, reply, this.gates, this.#counters, id));
     } catch (error) {
       if (!(error instanceof BadDirective)) throw error;
-      await this.#refuse(reply, 400, error.message, "bad_directive");
+      await this.#refuse(reply, 400, error.message, "bad_directive"); // a parameter that makes no sense
     }
   }
 
@@ -79,7 +79,11 @@ export class RequestHandler {
     await sendJson(reply, status, errorBody(message, "invalid_request_error", code, param));
   }
 
-  /** `POST /control/release?name=N[&count=C]` lets scenarios go on; `GET /control/requests` shows the log. @param {LoggedRequest} request @param {Reply} reply */
+  /**
+   * `POST /control/release?name=N[&count=C]` lets scenarios go on; `GET /control/requests` shows the log.
+   * @param {LoggedRequest} request
+   * @param {Reply} reply
+   */
   async #control(request, reply) {
     const url = new URL(request.path, "http://localhost");
     if (url.pathname === "/control/release") {
@@ -88,6 +92,19 @@ export class RequestHandler {
     }
     const { requests } = this.log;
     return sendJson(reply, 200, { requests: requests.map(({ rawBody, ended, ...shown }) => shown) });
+  }
+}
+
+/** @typedef {import("./directive.mjs").Directive | {mistake: string}} Wish what a chat request wants to happen */
+
+/** @param {LoggedRequest} request @returns {Wish | undefined} undefined if it is no chat request */
+function wishOf(request) {
+  if (complaintAbout(request.body)) return undefined;
+  try {
+    const directive = readDirective(request.body.messages);
+    return Object.hasOwn(scenarios, directive.scenario) ? directive : { mistake: `there is no scenario ${directive.scenario}` };
+  } catch (error) {
+    return { mistake: /** @type {Error} */ (error).message };
   }
 }
 

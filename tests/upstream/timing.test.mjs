@@ -37,6 +37,14 @@ test("hold: the deltas before the gate come, the rest after the release", async 
   assert.equal(await upstream.requests.at(-1)?.ended, "finished");
 });
 
+test("a request can be waited for by its question, before it comes", async () => {
+  const coming = upstream.waitForRequest((request) => request.question === "awaited" && request.scenario === "silence");
+  const socket = sendRaw(upstream.port, "[[upstream: silence]] awaited");
+  assert.equal((await coming).method, "POST");
+  socket.destroy();
+  assert.equal(await (await coming).ended, "aborted");
+});
+
 test("a release may come before the request", async () => {
   upstream.release("early");
   const answer = await askRaw(upstream.port, "[[upstream: slow-headers name=early]] hi");

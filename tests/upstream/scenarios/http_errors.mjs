@@ -50,7 +50,10 @@ export const httpErrorScenarios = {
   "status-429-then-ok": { about: "429 for the first requests with this key, then a normal answer [key= times=1]", run: rateLimitThenAnswer },
   "status-429-quota": {
     about: "429 as for an account without credit: no Retry-After, trying again is of no use",
-    run: refuse(429, errorBody("You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", "insufficient_quota")),
+    run: refuse(
+      429,
+      errorBody("You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", "insufficient_quota"),
+    ),
   },
   "status-500": {
     about: "500 with OpenAI's error object",

@@ -1,0 +1,50 @@
+// One Chromium for the tests of a file, and pages that are checked when their test ends.
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+import { Desk } from "./desk.mjs";
+import { Watch } from "./watch.mjs";
+
+const kArguments = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where screenshots go; git does not keep them. */
+export const screenshots = fileURLToPath(new URL("../screenshots/", import.meta.url));
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: kArguments });
+});
+after(() => browser?.close());
+
+/**
+ * Opens the page of a server as a new visitor. After the test the page is closed, and the test fails if the page had problems.
+ * @param {import("node:test").TestContext} t
+ * @param {string} url
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function visit(t, url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const watch = new Watch(page);
+  t.after(async () => {
+    await context.close();
+    watch.check();
+  });
+  const desk = new Desk(page, watch, url);
+  await desk.load();
+  return desk;
+}

@@ -1,0 +1,79 @@
+// The line to the server breaks: nothing is lost, nothing is paid twice, and nothing spins for ever.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { interpose } from "./interposed.mjs";
+import { studentAtOwnLab } from "./own_lab.mjs";
+
+test("an answer goes on when the line is back", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t);
+  desk.watch.expectLostLine();
+  await desk.ask("[[upstream: hold name=line after=5]] Hello", "gold");
+  await desk.shows("You asked");
+  await desk.page.context().setOffline(true);
+  await desk.page.getByText("Reconnecting… your answer continues when the line is back.").waitFor();
+  await desk.picture("reconnecting");
+  lab.upstream.release("line");
+  await desk.page.context().setOffline(false);
+  await desk.newestIs("ended");
+  await desk.shows("What changes when family is");
+  assert.equal(await desk.balance("gold"), 99);
+});
+
+test("a question asked without a line is sent once when it is back", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t);
+  desk.watch.expectLostLine();
+  await desk.page.context().setOffline(true);
+  await desk.page.getByText("Reconnecting…").waitFor();
+  await desk.ask("Hello?", "gold");
+  await desk.page.getByText("your question is sent when the line is back").waitFor();
+  await desk.page.context().setOffline(false);
+  await desk.newestIs("ended");
+  await desk.shows("You asked: Hello?");
+  assert.equal(await desk.balance("gold"), 99);
+  assert.equal(lab.upstream.requests.length, 1);
+});
+
+test("a question whose acknowledgement is lost is asked again after a reload and charged once", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t);
+  desk.watch.expectLostLine();
+  let broken = true;
+  let lost = false;
+  const { upgraded } = await interpose(desk.page, {
+    toServer(message) {
+      lost = broken && (lost || message.includes('["message"'));
+      return true;
+    },
+    toPage: () => !lost,
+  });
+  await desk.load();
+  await upgraded;
+  await desk.ask("[[upstream: hold name=ack after=5]] Hello", "gold");
+  await lab.upstream.waitForRequest((request) => request.scenario === "hold");
+  assert.equal(await desk.newest.getAttribute("data-phase"), "sending");
+
+  broken = false;
+  await desk.load();
+  lab.upstream.release("ack");
+  await desk.newestIs("ended");
+  await desk.shows("What changes when family is");
+  assert.equal(await desk.page.locator("article").count(), 1);
+  assert.equal(await desk.balance("gold"), 99);
+  assert.equal(lab.upstream.requests.length, 1);
+});
+
+test("the server is killed while it answers: after it is back the coin is too", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t);
+  desk.watch.expectLostLine();
+  await desk.ask("[[upstream: hold name=never after=5]] Hello", "gold");
+  await desk.shows("You asked");
+  await lab.server.kill();
+  await desk.page.getByText("Reconnecting…").first().waitFor();
+  await lab.restart();
+  await desk.ending.filter({ hasText: "Your gold coin came back." }).waitFor();
+  await desk.ending.filter({ hasText: "The server stopped while this answer was being written." }).waitFor();
+  assert.equal(await desk.balance("gold"), 100);
+  await desk.ask("Are you back?");
+  await desk.newest.filter({ hasText: "Are you back?" }).waitFor();
+  await desk.newestIs("ended");
+  await desk.shows("You asked: Are you back?");
+});

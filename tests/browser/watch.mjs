@@ -1,0 +1,55 @@
+// Watches a page for what a user never sees but should not happen: script errors, console errors, failed requests.
+import assert from "node:assert/strict";
+
+/** Everything that went wrong on one page and was not expected; lives as long as the page. */
+export class Watch {
+  /** @type {string[]} */
+  #complaints = [];
+  /** @type {RegExp[]} */
+  #expected = [];
+
+  /** @param {import("playwright-core").Page} page */
+  constructor(page) {
+    page.on("pageerror", (error) => this.#note(`page error: ${error.stack ?? error.message}`));
+    page.on("console", (message) => {
+      if (message.type() !== "error" && message.type() !== "warning") return;
+      this.#note(`console ${message.type()}: ${message.text()} at ${message.location().url}`);
+    });
+    page.on("requestfailed", (request) => {
+      const reason = request.failure()?.errorText ?? "";
+      // A long poll that is under way when the page is left, or when the line becomes a WebSocket, is given up.
+      if (reason === "net::ERR_ABORTED" && request.url().includes("/socket.io/")) return;
+      this.#note(`failed request: ${request.method()} ${request.url()} ${reason}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) this.#note(`response: ${response.status()} ${response.request().method()} ${response.url()}`);
+    });
+    // A visitor without a session is found out by asking; the browser writes every 401 to the console.
+    this.expect(/401 GET .*\/api\/me$/, /status of 401 .* at .*\/api\/me$/);
+  }
+
+  /** What this test brings about itself. @param {...RegExp} patterns */
+  expect(...patterns) {
+    this.#expected.push(...patterns);
+  }
+
+  /** An answer of that status to a call, and the console's line about it. @param {number} status @param {string} path */
+  expectStatus(status, path) {
+    this.expect(new RegExp(`^response: ${status} \\w+ .*${path}$`), new RegExp(`status of ${status} .* at .*${path}$`));
+  }
+
+  /** The server is away for a while. */
+  expectLostLine() {
+    this.expect(/ERR_(CONNECTION|INTERNET|EMPTY_RESPONSE|SOCKET|NETWORK)/, /WebSocket connection to/);
+  }
+
+  check() {
+    const unexpected = this.#complaints.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+    assert.deepEqual(unexpected, [], "the page had problems that nobody expected");
+  }
+
+  /** @param {string} line */
+  #note(line) {
+    this.#complaints.push(line);
+  }
+}
