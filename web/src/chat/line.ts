@@ -12,6 +12,7 @@ export interface LineEvents extends ServerEvents {
 
 export class Line {
   readonly #socket: Socket<ServerEvents, ClientEvents>;
+  readonly #closing = new AbortController();
 
   constructor(on: LineEvents) {
     this.#socket = io({ path: "/socket.io/", autoConnect: false, reconnectionDelay: 500, reconnectionDelayMax: 5000 });
@@ -32,6 +33,11 @@ export class Line {
       // Inactive: the server refused the namespace, and the library will not try again.
       if (!this.#socket.active) on.closed();
     });
+    // An attempt that the network's loss interrupts is noticed by the library only after its long time limit.
+    const { signal } = this.#closing;
+    addEventListener("offline", () => this.isUp || on.down(), { signal });
+    addEventListener("online", () => this.isUp || this.#socket.disconnect().connect(), { signal });
+
     this.#socket.on("stream", on.stream);
     this.#socket.on("done", on.done);
     this.#socket.on("error", on.error);
@@ -47,6 +53,7 @@ export class Line {
   }
 
   close(): void {
+    this.#closing.abort();
     this.#socket.disconnect();
   }
 
