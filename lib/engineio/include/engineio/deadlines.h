@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -21,13 +22,13 @@ class Deadlines {
   // Names a pending deadline. Must not be used after it has fired or was cancelled.
   using Id = Entries::iterator;
 
-  explicit Deadlines(runtime::Executor executor) : timer_(std::move(executor)) {}
+  explicit Deadlines(runtime::Executor executor);
   // Forgets what is pending.
   ~Deadlines();
   Deadlines(const Deadlines&) = delete;
   Deadlines& operator=(const Deadlines&) = delete;
 
-  // Calls `handler` once at `when` or soon after, never inside this call.
+  // Calls `handler` once at `when` or soon after, never inside this call. What it throws is logged.
   Id add(base::SteadyTime when, Handler handler);
   // Gives a pending deadline another time.
   void move(Id& id, base::SteadyTime when);
@@ -42,6 +43,7 @@ class Deadlines {
   boost::asio::steady_timer timer_;
   Entries entries_;
   base::SteadyTime armed_for_ = base::SteadyTime::max();
+  std::shared_ptr<bool> alive_;  // a wait may end after the deadlines are gone
 };
 
 }  // namespace engineio

@@ -36,6 +36,11 @@ struct OriginOptions {
   bool refuse_others = true;
 };
 
+// What Options::allow_request says of a client that may connect.
+struct Admission {
+  std::any user;  // becomes Handshake::user: who this is, for the application
+};
+
 struct Options {
   std::string path = "/engine.io/";
 
@@ -63,9 +68,9 @@ struct Options {
   OriginOptions origins;
   CookieOptions cookie;
 
-  // Asked once for each handshake that is otherwise in order. The value becomes Handshake::user; an error's
-  // message is shown to the client with 403. Without a hook everyone may connect.
-  std::function<runtime::Task<base::Result<std::any>>(const net::Request&)> allow_request;
+  // Asked once for each handshake that is otherwise in order. An error's message is shown to the client with
+  // 403. Without a hook everyone may connect.
+  std::function<runtime::Task<base::Result<Admission>>(const net::Request&)> allow_request;
 };
 
 }  // namespace engineio

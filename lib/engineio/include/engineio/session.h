@@ -21,7 +21,7 @@ struct Handshake {
   std::string query;           // after '?', not decoded; see net::query_value
   std::string remote_address;  // of the peer, numeric, without port
   base::SystemTime time;
-  std::any user;  // what Options::allow_request returned
+  std::any user;  // from Options::allow_request
 };
 
 // Told what happens to a session. Owned by the session, which lets go of it after `on_close`. Called on the
