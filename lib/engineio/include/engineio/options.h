@@ -38,6 +38,8 @@ struct OriginOptions {
 
 // What Options::allow_request says of a client that may connect.
 struct Admission {
+  Admission() = default;  // not an aggregate: those that hold std::any cannot stand in a base::Result
+
   std::any user;  // becomes Handshake::user: who this is, for the application
 };
 
