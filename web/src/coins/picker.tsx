@@ -34,13 +34,13 @@ export function Picker({ tiers, balances, chosen, onChoose }: Props) {
             </span>
             <span class="choice-summary">
               <span class="visually-hidden">. </span>
-              {summaryOf(tier)} <span class="choice-price">1 coin</span>
+              <span class="choice-price">1 coin</span> {summaryOf(tier)}
             </span>
           </label>
         ))}
       </div>
       <p class="picker-chosen" aria-hidden="true">
-        {summaryOf(chosen)} <span class="choice-price">1 coin</span>
+        <span class="choice-price">1 coin</span> {summaryOf(chosen)}
       </p>
     </fieldset>
   );
