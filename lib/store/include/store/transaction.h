@@ -133,10 +133,16 @@ class Transaction {
   template <class... Columns, class... Values>
   std::vector<std::tuple<Columns...>> all(std::string_view sql, const Values&... values) {
     std::vector<std::tuple<Columns...>> out;
-    Rows rows(open<Columns...>(sql, values...));
-    while (rows.next())
-      out.push_back(detail::row_value<Columns...>(rows, std::index_sequence_for<Columns...>()));
+    each<Columns...>(sql, [&out](std::tuple<Columns...> row) { out.push_back(std::move(row)); }, values...);
     return out;
+  }
+
+  // Calls `on_row(std::tuple<Columns...>)` for each row, for results that are too large to hold. It must not
+  // run a statement of the same text.
+  template <class... Columns, class OnRow, class... Values>
+  void each(std::string_view sql, OnRow on_row, const Values&... values) {
+    Rows rows(open<Columns...>(sql, values...));
+    while (rows.next()) on_row(detail::row_value<Columns...>(rows, std::index_sequence_for<Columns...>()));
   }
 
   // Runs a statement without result and returns how many rows it inserted, updated or deleted.

@@ -1,0 +1,67 @@
+#include <coins/schema.h>
+
+namespace coins {
+namespace {
+
+// The unique index says it in the database itself: a question is reserved once, and closed once in each way.
+constexpr store::Migration kMigrations[] = {{
+    .number = 2,
+    .name = "coins",
+    .sql = R"sql(
+CREATE TABLE coin_balances (
+  account_id BIGINT NOT NULL,
+  tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
+  balance BIGINT NOT NULL CHECK (balance >= 0),
+  PRIMARY KEY (account_id, tier)
+);
+CREATE TABLE coin_reservations (
+  question_id TEXT NOT NULL PRIMARY KEY,
+  account_id BIGINT NOT NULL,
+  tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'refunded')),
+  created_at BIGINT NOT NULL,
+  closed_at BIGINT,
+  CHECK ((state = 'open') = (closed_at IS NULL))
+);
+CREATE INDEX coin_reservations_open ON coin_reservations (created_at) WHERE state = 'open';
+CREATE TABLE coin_entries (
+  id $IDENTITY,
+  account_id BIGINT NOT NULL,
+  tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
+  kind TEXT NOT NULL CHECK (kind IN ('grant', 'reserve', 'settle', 'refund', 'adjust')),
+  amount BIGINT NOT NULL,
+  question_id TEXT,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  balance_after BIGINT NOT NULL CHECK (balance_after >= 0),
+  created_at BIGINT NOT NULL,
+  CHECK ((kind IN ('reserve', 'settle', 'refund')) = (question_id IS NOT NULL))
+);
+CREATE INDEX coin_entries_account ON coin_entries (account_id, id);
+CREATE UNIQUE INDEX coin_entries_question ON coin_entries (question_id, kind);
+)sql",
+    .sql_sqlite = R"sql(
+CREATE TRIGGER coin_entries_no_update BEFORE UPDATE ON coin_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
+CREATE TRIGGER coin_entries_no_delete BEFORE DELETE ON coin_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
+)sql",
+    .sql_postgresql = R"sql(
+CREATE FUNCTION coin_entries_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'entries of the ledger are never changed' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER coin_entries_no_change BEFORE UPDATE OR DELETE ON coin_entries
+FOR EACH ROW EXECUTE FUNCTION coin_entries_stay();
+CREATE TRIGGER coin_entries_no_truncate BEFORE TRUNCATE ON coin_entries
+FOR EACH STATEMENT EXECUTE FUNCTION coin_entries_stay();
+)sql",
+}};
+
+}  // namespace
+
+std::span<const store::Migration> migrations() {
+  return kMigrations;
+}
+
+}  // namespace coins

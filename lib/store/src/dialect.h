@@ -1,0 +1,88 @@
+// What differs between databases. Everything that only one of them understands stands behind this.
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <base/result.h>
+#include <store/database.h>
+#include <store/migrations.h>
+
+namespace soci {
+class session;
+class soci_error;
+class statement;
+}  // namespace soci
+
+namespace store {
+
+// An Error on its way out of code that otherwise fails by exception.
+class Failure final : public std::exception {
+ public:
+  explicit Failure(base::Error error) : error_(std::move(error)) {}
+  [[nodiscard]] const char* what() const noexcept override { return error_.message.c_str(); }
+  [[nodiscard]] const base::Error& error() const { return error_; }
+
+ private:
+  base::Error error_;
+};
+
+enum class Purpose { kReading, kWriting };
+
+// kFailed: open, but a statement has failed and only a roll-back is possible (PostgreSQL).
+enum class TransactionState { kNone, kOpen, kFailed };
+
+// Owned by the database; immutable, so used from all of its threads. Functions that take a session throw
+// soci::soci_error or Failure.
+class Dialect {
+ public:
+  Dialect() = default;
+  Dialect(const Dialect&) = delete;
+  Dialect& operator=(const Dialect&) = delete;
+  virtual ~Dialect() = default;
+
+  // For messages: names the database without its secrets.
+  [[nodiscard]] virtual const std::string& description() const = 0;
+  // Whether reads must share the writer's connection, as there is no second one to the same data.
+  [[nodiscard]] virtual bool single_session() const = 0;
+
+  // Connects and sets the connection up.
+  virtual void connect(soci::session& session, Purpose purpose) const = 0;
+  // Whether the connection, as far as is known, still stands.
+  [[nodiscard]] virtual bool is_connected(soci::session& session) const = 0;
+  [[nodiscard]] virtual std::string_view begin(Purpose purpose) const = 0;
+  // As the connection knows it, without asking the database.
+  [[nodiscard]] virtual TransactionState transaction_state(soci::session& session) const = 0;
+  // Lets go of what a statement holds that was not read to its end.
+  virtual void end_statement(soci::statement& statement) const = 0;
+
+  [[nodiscard]] virtual bool has_table(Transaction& transaction, std::string_view name) const = 0;
+  // Keeps other programs from migrating until the transaction ends.
+  virtual void lock_migrations(Transaction& transaction) const = 0;
+  // Runs several statements, separated by semicolons, without placeholders.
+  virtual void run_script(soci::session& session, const std::string& script) const = 0;
+  [[nodiscard]] virtual std::string_view identity_type() const = 0;
+  [[nodiscard]] virtual std::string_view own_sql(const Migration& migration) const = 0;
+
+  // Turns what SOCI threw into a code and a sentence.
+  [[nodiscard]] virtual base::Error translate(const soci::soci_error& failure) const = 0;
+};
+
+// Errors: kBadDatabaseUrl.
+[[nodiscard]] base::Result<std::unique_ptr<Dialect>> make_dialect(std::string_view url,
+                                                                  const DatabaseOptions& options);
+[[nodiscard]] base::Result<std::unique_ptr<Dialect>> make_sqlite_dialect(std::string path,
+                                                                         const DatabaseOptions& options);
+[[nodiscard]] std::unique_ptr<Dialect> make_postgresql_dialect(std::string url,
+                                                               const DatabaseOptions& options);
+
+// The one place where an exception becomes an Error. Must be called inside a catch block.
+[[nodiscard]] base::Error current_failure(const Dialect& dialect);
+
+// What the database said, without the values and addresses that may follow on further lines.
+[[nodiscard]] std::string first_line(std::string text);
+
+}  // namespace store

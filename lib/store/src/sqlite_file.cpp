@@ -1,0 +1,49 @@
+#include "sqlite_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <store/errors.h>
+
+namespace store {
+namespace {
+
+base::Error refusal(int cause, const std::string& what, const std::string& path) {
+  const bool forbidden = cause == EACCES || cause == EPERM || cause == EROFS;
+  return {forbidden ? kDatabaseReadOnly : kDatabaseUnavailable,
+          "Cannot " + what + " " + path + " (" + std::strerror(cause) +
+              "); choose another path for the database, or let this user write there."};
+}
+
+base::Result<> make_folders(const std::filesystem::path& folder) {
+  if (folder.empty() || std::filesystem::exists(folder)) return {};
+  if (auto made = make_folders(folder.parent_path()); !made) return made;
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+    return base::fail(refusal(errno, "make the folder", folder.string()));
+  return {};
+}
+
+}  // namespace
+
+base::Result<> prepare_sqlite_file(const std::string& path, bool create) {
+  if (create) {
+    if (auto made = make_folders(std::filesystem::path(path).parent_path()); !made) return made;
+  }
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
+  if (file < 0) {
+    if (errno == ENOENT && !create) {
+      return base::fail(kDatabaseUnavailable,
+                        "There is no database at " + path + "; `ailab init-db` makes one.");
+    }
+    return base::fail(refusal(errno, "open the database", path));
+  }
+  ::close(file);
+  return {};
+}
+
+}  // namespace store

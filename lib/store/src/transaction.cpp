@@ -1,0 +1,52 @@
+#include <stdexcept>
+
+#include <store/transaction.h>
+
+#include "session.h"
+
+namespace store {
+
+Rows::~Rows() {
+  statement_->end();
+}
+
+bool Rows::next() {
+  const bool first = !started_;
+  started_ = true;
+  return statement_->step(first);
+}
+
+bool Rows::is_null(std::size_t column) const {
+  return statement_->is_null(column);
+}
+
+std::int64_t Rows::integer(std::size_t column) const {
+  return statement_->integer(column);
+}
+
+const std::string& Rows::text(std::size_t column) const {
+  return statement_->text(column);
+}
+
+void detail::refuse_null(std::size_t column) {
+  throw std::runtime_error("column " + std::to_string(column) + " of a result is NULL unexpectedly");
+}
+
+soci::session& Transaction::session() {
+  return session_->connection();
+}
+
+Statement& Transaction::prepare(std::string_view sql, std::span<const Parameter> parameters,
+                                std::span<const ColumnKind> columns) {
+  Statement& statement = session_->statement(sql);
+  statement.start(parameters, columns);
+  return statement;
+}
+
+std::int64_t Transaction::execute(std::string_view sql, std::span<const Parameter> parameters) {
+  Rows rows(prepare(sql, parameters, {}));
+  rows.next();
+  return session_->statement(sql).changed_rows();
+}
+
+}  // namespace store

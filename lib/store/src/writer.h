@@ -1,0 +1,65 @@
+// The thread that writes: it commits together what has queued up.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include <base/clock.h>
+#include <store/database.h>
+
+#include "session.h"
+
+namespace store {
+
+// Owned by Database; `submit` and `counts` may be called from any thread.
+class Writer {
+ public:
+  // The session is connected, and the thread's from now on. The clock outlives the writer.
+  Writer(std::unique_ptr<Session> session, std::size_t queue_limit, const base::Clock& clock);
+  // Commits what is queued, then joins the thread.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // Queues the job; gives it back when the queue is full.
+  [[nodiscard]] std::unique_ptr<Job> submit(std::unique_ptr<Job> job);
+  [[nodiscard]] DatabaseCounts counts() const;
+
+ private:
+  struct Pending {
+    std::unique_ptr<Job> job;
+    std::optional<base::Error> failure = {};  // of the database; the job keeps its own error itself
+    bool ran = false;
+    bool kept = false;  // what it wrote is part of the transaction
+  };
+
+  void work();
+  // Runs the jobs of one transaction and ends it; returns how many it got through, at least one.
+  std::size_t run_transaction(std::span<Pending> jobs);
+  // Runs one job within the open transaction; false when the transaction itself is lost.
+  bool run_job(Pending& pending, bool alone);
+  void fail(std::span<Pending> jobs, const base::Error& failure);
+  void complete(std::span<Pending> jobs);
+
+  const std::unique_ptr<Session> session_;
+  const std::size_t queue_limit_;
+  const base::Clock& clock_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  bool closing_ = false;
+  std::atomic<std::uint64_t> commits_ = 0;
+  std::atomic<std::uint64_t> failed_commits_ = 0;
+  std::atomic<std::uint64_t> written_jobs_ = 0;
+  std::jthread thread_;
+};
+
+}  // namespace store

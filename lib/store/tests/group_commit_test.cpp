@@ -1,0 +1,143 @@
+#include <future>
+#include <latch>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "temporary_database.h"
+
+namespace store {
+namespace {
+
+// Holds the writer in its first job until `release`, so that what is written meanwhile queues up.
+class GroupCommit : public ::testing::Test {
+ protected:
+  void hold_writer() {
+    holder_ = std::jthread([this] {
+      static_cast<void>(database_->write_now([this](Transaction&) -> base::Result<> {
+        held_.count_down();
+        release_.wait();
+        return {};
+      }));
+    });
+    held_.wait();
+    commits_before_ = database_->counts().commits;
+  }
+
+  // Starts a write that will wait behind those started before.
+  template <class Work>
+  std::future<base::Result<>> queue(Work work) {
+    const std::size_t before = database_->counts().queued_writes;
+    auto outcome = std::async(std::launch::async, [this, work] { return database_->write_now(work); });
+    while (database_->counts().queued_writes == before) std::this_thread::yield();
+    return outcome;
+  }
+
+  void release() {
+    release_.count_down();
+    holder_.join();
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Database> database_ = open_notes(folder_.url());
+  std::latch held_{1};
+  std::latch release_{1};
+  std::jthread holder_;
+  std::uint64_t commits_before_ = 0;
+};
+
+TEST_F(GroupCommit, WhatQueuedUpSharesOneCommit) {
+  hold_writer();
+  std::vector<std::future<base::Result<>>> outcomes;
+  for (int i = 0; i < 20; ++i)
+    outcomes.push_back(queue([i](Transaction& tx) { return add_note(tx, std::to_string(i)); }));
+  release();
+  for (auto& outcome : outcomes) EXPECT_TRUE(outcome.get());
+  EXPECT_EQ(count_notes(*database_), 20);
+  // One for the job that held the writer, one for all the others.
+  EXPECT_EQ(database_->counts().commits, commits_before_ + 2);
+}
+
+TEST_F(GroupCommit, AFailingJobIsRolledBackAlone) {
+  hold_writer();
+  auto first = queue([](Transaction& tx) { return add_note(tx, "first"); });
+  auto refused = queue([](Transaction& tx) -> base::Result<> {
+    if (auto added = add_note(tx, "half"); !added) return added;
+    return base::fail(kStoreBusy, "changed its mind");
+  });
+  auto broken = queue([](Transaction& tx) -> base::Result<> {
+    if (auto added = add_note(tx, "half"); !added) return added;
+    return add_note(tx, "");
+  });
+  auto thrown = queue([](Transaction& tx) -> base::Result<> {
+    static_cast<void>(add_note(tx, "half"));
+    throw std::logic_error("a bug");
+  });
+  auto last = queue([](Transaction& tx) { return add_note(tx, "last"); });
+  release();
+  EXPECT_TRUE(first.get());
+  EXPECT_EQ(refused.get().error().message, "changed its mind");
+  EXPECT_EQ(broken.get().error().code, kConstraint);
+  EXPECT_EQ(thrown.get().error().code, kDatabaseFailed);
+  EXPECT_TRUE(last.get());
+  EXPECT_EQ(count_notes(*database_), 2);
+  EXPECT_EQ(database_->counts().commits, commits_before_ + 2);
+}
+
+TEST_F(GroupCommit, AFailedCommitKeepsNothingAndTellsAll) {
+  ASSERT_TRUE(database_->write_now([](Transaction& tx) -> base::Result<> {
+    tx.change("CREATE TABLE remarks (note BIGINT REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED)");
+    return {};
+  }));
+  hold_writer();
+  auto good = queue([](Transaction& tx) { return add_note(tx, "good"); });
+  auto bad = queue([](Transaction& tx) -> base::Result<> {
+    tx.change("INSERT INTO remarks VALUES (99)");
+    return {};
+  });
+  release();
+  EXPECT_EQ(good.get().error().code, kConstraint);
+  EXPECT_EQ(bad.get().error().code, kConstraint);
+  EXPECT_EQ(count_notes(*database_), 0);
+  EXPECT_TRUE(database_->write_now([](Transaction& tx) { return add_note(tx, "later"); }));
+  EXPECT_EQ(count_notes(*database_), 1);
+}
+
+TEST_F(GroupCommit, AJobThatLosesTheTransactionTakesDownOnlyWhatWentBefore) {
+  hold_writer();
+  auto before = queue([](Transaction& tx) { return add_note(tx, "before"); });
+  auto loses = queue([](Transaction& tx) -> base::Result<> {
+    tx.change("ROLLBACK");  // as SQLite does by itself when the disk fails
+    return base::fail(kDatabaseFull, "no space");
+  });
+  auto after = queue([](Transaction& tx) { return add_note(tx, "after"); });
+  release();
+  EXPECT_FALSE(before.get());
+  EXPECT_EQ(loses.get().error().code, kDatabaseFull);
+  EXPECT_TRUE(after.get());
+  EXPECT_EQ(count_notes(*database_), 1);
+}
+
+TEST_F(GroupCommit, RefusesMoreThanItsQueueHolds) {
+  database_.reset();
+  database_ = open_or_fail(folder_.url(), {.write_queue_limit = 1});
+  hold_writer();
+  auto queued = queue([](Transaction& tx) { return add_note(tx, "queued"); });
+  const auto refused = database_->write_now([](Transaction& tx) { return add_note(tx, "refused"); });
+  EXPECT_EQ(refused.error().code, kStoreBusy);
+  release();
+  EXPECT_TRUE(queued.get());
+}
+
+TEST_F(GroupCommit, FinishesWhatIsQueuedBeforeItEnds) {
+  hold_writer();
+  auto queued = queue([](Transaction& tx) { return add_note(tx, "queued"); });
+  release();
+  database_.reset();
+  EXPECT_TRUE(queued.get());
+  database_ = open_or_fail(folder_.url());
+  EXPECT_EQ(count_notes(*database_), 1);
+}
+
+}  // namespace
+}  // namespace store
