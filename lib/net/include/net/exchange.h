@@ -16,6 +16,7 @@ namespace net {
 inline constexpr base::ErrorCode kBodyTooLarge = "body_too_large";
 inline constexpr base::ErrorCode kBodyTimeout = "body_timeout";
 inline constexpr base::ErrorCode kConnectionLost = "connection_lost";
+inline constexpr base::ErrorCode kBadHandshake = "bad_handshake";
 
 // Owned by the connection, which gives it to the handler for as long as the handler's task runs. Everything
 // is called on the connection's loop. The handler ends the exchange exactly once: respond, accept_websocket
@@ -43,8 +44,8 @@ class Exchange {
   virtual runtime::Task<base::Result<>> respond(Response response) = 0;
 
   // Completes a WebSocket handshake; afterwards the socket is independent of the exchange. `extra` headers go
-  // on the 101. Errors: kConnectionLost, or a handshake that RFC 6455 refuses (it has then been answered with
-  // 400).
+  // on the 101. Errors: kConnectionLost, or kBadHandshake for one that RFC 6455 refuses (it has then been
+  // answered with 400, or 426 for another version).
   virtual runtime::Task<base::Result<std::unique_ptr<WebSocket>>> accept_websocket(WebSocketOptions options,
                                                                                    Headers extra) = 0;
 

@@ -20,8 +20,9 @@ inline constexpr base::ErrorCode kMessageTooBig = "message_too_big";
 inline constexpr base::ErrorCode kWebSocketProtocol = "websocket_protocol";
 
 struct WebSocketOptions {
-  std::size_t max_message_bytes = 1'000'000;  // inclusive
-  bool permessage_deflate = false;            // RFC 7692, negotiated only if the client offers it
+  std::size_t max_message_bytes = 1'000'000;       // inclusive
+  bool permessage_deflate = false;                 // RFC 7692, negotiated only if the client offers it
+  std::chrono::milliseconds close_timeout{3'000};  // for the peer to answer a close, then the socket is shut
 };
 
 struct WebSocketMessage {

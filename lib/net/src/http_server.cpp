@@ -1,0 +1,177 @@
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <net/http_server.h>
+#include <runtime/task_group.h>
+
+#include "http_connection.h"
+#include "listen.h"
+
+namespace net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using ErrorCode = boost::system::error_code;
+
+namespace {
+
+// The kernel has no file descriptor or memory for one more connection; trying at once again would spin.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+// So that the log of a server without descriptors says it, and is not filled with it.
+constexpr std::chrono::minutes kAcceptLogPause{1};
+
+bool is_exhausted(const ErrorCode& error) {
+  return error == boost::system::errc::too_many_files_open ||
+         error == boost::system::errc::too_many_files_open_in_system ||
+         error == asio::error::no_buffer_space || error == asio::error::no_memory;
+}
+
+std::string numeric(asio::ip::address address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  return address.to_string();
+}
+
+std::string text_of(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "an exception of unknown type";
+  }
+}
+
+// A port that is being listened on.
+struct Door {
+  explicit Door(tcp::acceptor opened) : acceptor(std::move(opened)), pause(acceptor.get_executor()) {}
+  tcp::acceptor acceptor;
+  asio::steady_timer pause;
+};
+
+}  // namespace
+
+class HttpServer::Impl {
+ public:
+  Impl(const runtime::Executor& executor, HttpServerOptions options, Handler handler, LogHandler log)
+      : context_(std::make_shared<ServerContext>(executor, options, std::move(handler), std::move(log))),
+        executor_(executor),
+        tasks_(executor, [context = context_](std::string_view name, const std::exception_ptr& failure) {
+          if (context->log) context->log(std::string(name) + " failed: " + text_of(failure));
+        }) {}
+
+  base::Result<std::uint16_t> listen(const std::string& host, std::uint16_t port);
+  void stop_accepting();
+  runtime::Task<> shut_down();
+  [[nodiscard]] HttpServerCounts counts() const;
+
+ private:
+  runtime::Task<> accept_from(std::shared_ptr<Door> door);
+  void admit(tcp::socket socket);
+
+  const std::shared_ptr<ServerContext> context_;
+  const runtime::Executor executor_;
+  runtime::TaskGroup tasks_;
+  std::vector<std::shared_ptr<Door>> doors_;
+};
+
+base::Result<std::uint16_t> HttpServer::Impl::listen(const std::string& host, std::uint16_t port) {
+  auto acceptors = open_acceptors(executor_, host, port);
+  if (!acceptors) return base::fail(std::move(acceptors.error()));
+  for (tcp::acceptor& acceptor : *acceptors) {
+    doors_.push_back(std::make_shared<Door>(std::move(acceptor)));
+    tasks_.spawn("accept", accept_from(doors_.back()));
+  }
+  return doors_.back()->acceptor.local_endpoint().port();
+}
+
+runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
+  auto next_log = base::SteadyTime::min();
+  while (door->acceptor.is_open()) {
+    ErrorCode error;
+    tcp::socket socket =
+        co_await door->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    if (!error) {
+      admit(std::move(socket));
+    } else if (is_exhausted(error)) {
+      const auto now = std::chrono::steady_clock::now();
+      if (now >= next_log && context_->log) {
+        next_log = now + kAcceptLogPause;
+        context_->log("No connection can be accepted just now (" + error.message() +
+                      "); raise the limit of open files (ulimit -n), or lower the limit of connections.");
+      }
+      door->pause.expires_after(kAcceptPause);
+      co_await door->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    }
+    // Anything else concerns one connection that was lost before it was accepted.
+  }
+}
+
+void HttpServer::Impl::admit(tcp::socket socket) {
+  ErrorCode error;
+  const tcp::endpoint peer = socket.remote_endpoint(error);
+  if (error) return;  // gone already
+  auto admission = context_->sockets->admit(numeric(peer.address()));
+  if (!admission) {
+    ++context_->counts.refused_connections;
+    return;
+  }
+  ++context_->counts.accepted;
+  socket.set_option(tcp::no_delay(true), error);
+  tasks_.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
+                                 std::move(socket), std::move(*admission), context_)));
+}
+
+void HttpServer::Impl::stop_accepting() {
+  context_->stopping = true;
+  for (const auto& door : doors_) {
+    ErrorCode ignored;
+    door->acceptor.close(ignored);
+    door->pause.cancel();
+  }
+  doors_.clear();
+  context_->sockets->close_idle();
+}
+
+runtime::Task<> HttpServer::Impl::shut_down() {
+  stop_accepting();
+  context_->shutting_down = true;
+  context_->sockets->abort_all();
+  tasks_.cancel();
+  co_await tasks_.join();
+  co_await context_->sockets->wait_until_empty();
+}
+
+HttpServerCounts HttpServer::Impl::counts() const {
+  HttpServerCounts counts = context_->counts;
+  counts.connections = context_->sockets->count();
+  return counts;
+}
+
+HttpServer::HttpServer(runtime::Executor executor, HttpServerOptions options, Handler handler, LogHandler log)
+    : impl_(std::make_unique<Impl>(executor, options, std::move(handler), std::move(log))) {}
+
+HttpServer::~HttpServer() = default;
+
+base::Result<std::uint16_t> HttpServer::listen(const std::string& host, std::uint16_t port) {
+  return impl_->listen(host, port);
+}
+
+void HttpServer::stop_accepting() {
+  impl_->stop_accepting();
+}
+
+runtime::Task<> HttpServer::shut_down() {
+  return impl_->shut_down();
+}
+
+HttpServerCounts HttpServer::counts() const {
+  return impl_->counts();
+}
+
+}  // namespace net

@@ -1,0 +1,86 @@
+#include "open_sockets.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace net {
+
+namespace {
+
+std::chrono::milliseconds sweep_interval(const HttpServerOptions& options) {
+  const auto shortest =
+      std::min({options.header_timeout, options.body_timeout, options.idle_timeout, options.write_timeout});
+  return std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
+}
+
+}  // namespace
+
+Admission::Admission(std::shared_ptr<OpenSockets> sockets, std::string address)
+    : sockets_(std::move(sockets)), address_(std::move(address)) {}
+
+Admission::~Admission() {
+  if (sockets_) sockets_->give_back(address_);
+}
+
+OpenSockets::OpenSockets(runtime::Executor executor, const HttpServerOptions& options)
+    : max_connections_(options.max_connections),
+      max_per_address_(options.max_connections_per_address),
+      sweep_interval_(sweep_interval(options)),
+      timer_(executor),
+      empty_(executor) {}
+
+std::optional<Admission> OpenSockets::admit(std::string address) {
+  if (count_ >= max_connections_) return std::nullopt;
+  std::size_t& of_address = by_address_[address];
+  if (of_address >= max_per_address_) return std::nullopt;
+  ++of_address;
+  ++count_;
+  return Admission(shared_from_this(), std::move(address));
+}
+
+void OpenSockets::add(OpenSocket& socket) {
+  list_.push_back(socket);
+  if (!sweeping_) sweep_later();
+}
+
+void OpenSockets::close_idle() {
+  for (OpenSocket& socket : list_) socket.close_if_idle();
+}
+
+void OpenSockets::abort_all() {
+  for (OpenSocket& socket : list_) socket.abort_socket();
+}
+
+runtime::Task<> OpenSockets::wait_until_empty() {
+  while (count_ > 0) co_await empty_.wait();
+}
+
+void OpenSockets::give_back(const std::string& address) {
+  const auto of_address = by_address_.find(address);
+  if (--of_address->second == 0) by_address_.erase(of_address);
+  if (--count_ > 0) return;
+  timer_.cancel();
+  empty_.notify();
+}
+
+void OpenSockets::sweep_later() {
+  sweeping_ = true;
+  timer_.expires_after(sweep_interval_);
+  timer_.async_wait([weak = weak_from_this()](const boost::system::error_code&) {
+    if (const auto self = weak.lock()) self->sweep();
+  });
+}
+
+void OpenSockets::sweep() {
+  sweeping_ = false;
+  if (list_.empty()) return;
+  const base::SteadyTime now = std::chrono::steady_clock::now();
+  for (OpenSocket& socket : list_) {
+    if (socket.deadline_ > now) continue;
+    socket.clear_deadline();
+    socket.on_deadline();
+  }
+  sweep_later();
+}
+
+}  // namespace net

@@ -1,0 +1,208 @@
+// Messages over a WebSocket, both ways, whole and in pieces.
+#include <boost/asio/use_awaitable.hpp>
+
+#include "raw_client.h"
+#include "test_server.h"
+#include "websocket_client.h"
+
+namespace net {
+namespace {
+
+namespace websocket = boost::beast::websocket;
+
+// Writes and waits for it.
+runtime::Task<base::Result<>> write(WebSocket& socket, std::vector<WebSocketMessage> messages) {
+  auto initiate = [](auto handler, WebSocket& to, std::vector<WebSocketMessage> what) {
+    to.write(std::move(what), std::move(handler));
+  };
+  return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(base::Result<>)>(
+      initiate, boost::asio::use_awaitable, std::ref(socket), std::move(messages));
+}
+
+// Sends every message back; "twice" comes back twice in one batch.
+runtime::Task<> echo(Exchange& exchange, WebSocketOptions options) {
+  auto accepted = co_await exchange.accept_websocket(options, {{"X-Extra", "a\r\nInjected: b"}});
+  if (!accepted) co_return;
+  const std::unique_ptr<WebSocket> socket = std::move(*accepted);
+  while (auto message = co_await socket->read()) {
+    std::vector<WebSocketMessage> answer;
+    if (message->payload == "twice") answer.push_back(*message);
+    answer.push_back(std::move(*message));
+    if (!co_await write(*socket, std::move(answer))) break;
+  }
+}
+
+Handler echo_with(WebSocketOptions options) {
+  return [options](Exchange& exchange) { return echo(exchange, options); };
+}
+
+TEST(WebSocket, EchoesTextAndBinary) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send("hello \xC3\xA9");
+  EXPECT_EQ(client.read(), "hello \xC3\xA9");
+  EXPECT_TRUE(client.stream().got_text());
+  client.send(std::string_view("\x00\xFF", 2), true);
+  EXPECT_EQ(client.read(), std::string_view("\x00\xFF", 2));
+  EXPECT_TRUE(client.stream().got_binary());
+  client.send("");
+  EXPECT_EQ(client.read(), "");
+  EXPECT_FALSE(client.error);
+}
+
+TEST(WebSocket, HandshakeHasTheExtraHeadersAndNoServer) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  EXPECT_EQ(client.response["X-Extra"], "a  Injected: b");
+  EXPECT_EQ(client.response.count("Injected"), 0U);
+  EXPECT_EQ(client.response.count("Server"), 0U);
+  EXPECT_EQ(client.response.count("Sec-WebSocket-Extensions"), 0U);
+}
+
+TEST(WebSocket, WritesABatchInOrder) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send("twice");
+  EXPECT_EQ(client.read(), "twice");
+  EXPECT_EQ(client.read(), "twice");
+  client.send("once");
+  EXPECT_EQ(client.read(), "once");
+}
+
+TEST(WebSocket, JoinsFragmentsAroundAPing) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  std::string pong;
+  client.stream().control_callback([&](websocket::frame_type kind, boost::beast::string_view payload) {
+    if (kind == websocket::frame_type::pong) pong = payload;
+  });
+  client.stream().text(true);
+  client.stream().write_some(false, boost::asio::buffer("one,", 4));
+  client.stream().ping("are you there");
+  client.stream().write_some(true, boost::asio::buffer("two", 3));
+  EXPECT_EQ(client.read(), "one,two");
+  EXPECT_EQ(pong, "are you there");
+}
+
+TEST(WebSocket, ReadsMessagesOfEverySizeUpToTheLimit) {
+  TestServer server(echo_with({.max_message_bytes = 300'000}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  for (const std::size_t size : {1, 125, 126, 511, 512, 513, 1536, 65'535, 65'536, 299'999, 300'000}) {
+    const std::string payload(size, 'x');
+    client.send(payload);
+    ASSERT_EQ(client.read(), payload);
+    client.send_fragmented(payload, size / 3 + 1);
+    ASSERT_EQ(client.read(), payload);
+  }
+}
+
+TEST(WebSocket, ClosesWith1009OneByteOverTheLimit) {
+  TestServer server(echo_with({.max_message_bytes = 1000}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send(std::string(1001, 'x'));
+  client.read();
+  EXPECT_EQ(client.error, websocket::error::closed);
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::too_big);
+}
+
+TEST(WebSocket, CountsFragmentsTogetherAgainstTheLimit) {
+  TestServer server(echo_with({.max_message_bytes = 1000}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send_fragmented(std::string(1001, 'x'), 400);
+  client.read();
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::too_big);
+}
+
+TEST(WebSocket, ClosesWith1007OnTextThatIsNotUtf8) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send("\xC3\x28");
+  client.read();
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::bad_payload);
+}
+
+TEST(WebSocket, ClosesWith1002OnAnUnmaskedFrame) {
+  TestServer server(echo_with({}));
+  WebSocketClient client(server.port());
+  ASSERT_FALSE(client.handshake());
+  client.send_raw(std::string_view("\x81\x01x", 3));
+  client.read();
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::protocol_error);
+}
+
+TEST(WebSocket, CompressesWhenBothWantIt) {
+  TestServer server(echo_with({.max_message_bytes = 100'000, .permessage_deflate = true}));
+  WebSocketClient plain(server.port());
+  ASSERT_FALSE(plain.handshake());
+  EXPECT_EQ(plain.response.count("Sec-WebSocket-Extensions"), 0U);
+  plain.send("twice");
+  EXPECT_EQ(plain.read(), "twice");
+
+  WebSocketClient client(server.port(), true);
+  ASSERT_FALSE(client.handshake());
+  EXPECT_TRUE(client.response["Sec-WebSocket-Extensions"].starts_with("permessage-deflate"));
+  const std::string payload(100'000, 'x');
+  client.send(payload);
+  EXPECT_EQ(client.read(), payload);
+  client.send("twice");
+  EXPECT_EQ(client.read(), "twice");
+  EXPECT_EQ(client.read(), "twice");
+  // The limit is one of the message, not of what it was compressed to.
+  client.send(payload + "x");
+  client.read();
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::too_big);
+}
+
+TEST(WebSocket, ReadsWhatWasSentBehindTheHandshake) {
+  TestServer server(echo_with({}));
+  RawClient client(server.port());
+  std::string sent =
+      "GET / HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  sent += std::string_view("\x81\x82\0\0\0\0hi", 8);
+  ASSERT_TRUE(client.send(sent));
+  const RawResponse response = client.read_response();
+  EXPECT_EQ(response.status, 101);
+  EXPECT_TRUE(response.has("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+  ASSERT_TRUE(client.send(std::string_view("\x88\x80\0\0\0\0", 6)));
+  EXPECT_EQ(client.read_to_end(), std::string_view("\x81\x02hi\x88\x02\x03\xE8", 8));
+}
+
+TEST(WebSocket, RefusesAHandshakeWithoutAKey) {
+  TestServer server(echo_with({}));
+  RawClient client(server.port());
+  const RawResponse response = client.ask(
+      "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\n\r\n");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_TRUE(response.has("Connection: close"));
+  EXPECT_EQ(response.head.find("Server:"), std::string::npos);
+  EXPECT_EQ(client.read_to_end(), "");
+}
+
+TEST(WebSocket, RefusesAnotherVersionWith426) {
+  TestServer server(echo_with({}));
+  RawClient client(server.port());
+  const RawResponse response = client.ask(
+      "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  EXPECT_EQ(response.status, 426);
+  EXPECT_TRUE(response.has("Sec-WebSocket-Version: 13"));
+}
+
+TEST(WebSocket, RefusesAPlainRequest) {
+  TestServer server(echo_with({}));
+  RawClient client(server.port());
+  EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").status, 400);
+}
+
+}  // namespace
+}  // namespace net
