@@ -1,0 +1,30 @@
+// Socket.IO packets as Engine.IO text messages: each result starts with Engine.IO's '4' and can leave as it
+// is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+namespace socketio {
+
+// `attachments` > 0 makes it a binary event; the bytes follow as messages of their own.
+[[nodiscard]] std::string encode_event(std::string_view nsp, std::string_view event,
+                                       const boost::json::array& args, std::size_t attachments,
+                                       std::optional<std::uint64_t> ack_id);
+// `json`: serialized arguments, separated by commas, without brackets; may be empty.
+[[nodiscard]] std::string encode_event_json(std::string_view nsp, std::string_view event,
+                                            std::string_view json);
+[[nodiscard]] std::string encode_ack(std::string_view nsp, std::uint64_t ack_id,
+                                     const boost::json::array& args, std::size_t attachments);
+[[nodiscard]] std::string encode_connect(std::string_view nsp, std::string_view sid);
+// `data` is left out when it is null.
+[[nodiscard]] std::string encode_connect_error(std::string_view nsp, std::string_view message,
+                                               const boost::json::value& data);
+[[nodiscard]] std::string encode_disconnect(std::string_view nsp);
+
+}  // namespace socketio
