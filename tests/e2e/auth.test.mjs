@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { kApiKey } from "../harness/server_process.mjs";
+import { test } from "../harness/test.mjs";
 
 const lab = await startLab();
 after(() => lab.close());

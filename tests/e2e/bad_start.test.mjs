@@ -5,10 +5,11 @@ import { once } from "node:events";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import net from "node:net";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { describe } from "node:test";
 import { runCommand } from "../harness/binary.mjs";
 import { makeNewer } from "../harness/newer_database.mjs";
 import { install } from "../harness/server_process.mjs";
+import { test } from "../harness/test.mjs";
 
 const kModel = "http://127.0.0.1:9/v1";
 

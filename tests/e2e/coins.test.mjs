@@ -1,8 +1,8 @@
 // A coin buys exactly one answer, however hard one tries.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { test } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 
 test("without a coin of that kind: low_coins; other coins still buy", async (t) => {
   const lab = await startLab({ goldCoins: 1 });

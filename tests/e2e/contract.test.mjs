@@ -1,9 +1,10 @@
 // A question and its answer, event by event, over each transport that the official client has.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { kModes } from "../harness/tab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 
 const lab = await startLab();

@@ -1,8 +1,9 @@
 // Turns of one conversation: what the model is told of the earlier ones, and what the student finds again later.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 
 const lab = await startLab({

@@ -1,7 +1,7 @@
 // The power fails in the middle of answers: after the next start every coin is where it belongs.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 
 test("open reservations are refunded at the next start, finished answers are kept and paid for", async (t) => {

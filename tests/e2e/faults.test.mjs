@@ -1,7 +1,8 @@
 // Everything a model's server can do wrong, over HTTP/1.1 and HTTP/2: which event the student gets, and where the coin is then.
 import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { createCertificates } from "../upstream/certificates.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 import { kEveryByteDeltas } from "../upstream/scenarios/framing.mjs";

@@ -1,8 +1,9 @@
 // The same id is the same question: charged once, asked once, and whoever asks again reads the same answer.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer } from "../upstream/default_answer.mjs";
 
 const lab = await startLab({ runningPerAccount: 100, runningTotal: 1000 });

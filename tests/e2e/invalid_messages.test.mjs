@@ -1,8 +1,9 @@
 // Messages that make no sense are refused with a sentence that helps; they cost nothing, reach no model, and the chat goes on.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer } from "../upstream/default_answer.mjs";
 
 const lab = await startLab();

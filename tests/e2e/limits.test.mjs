@@ -1,7 +1,7 @@
 // The limits on questions: how many run at once, and how many a minute may have.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 
 const message = { type: "message", content: "One more", selected_coin: "gold" };
 

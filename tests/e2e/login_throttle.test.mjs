@@ -1,7 +1,7 @@
 // Guessing passwords is slowed down, per account and per address, with the time to wait.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 
 /** @param {import("node:test").TestContext} t @param {import("../harness/settings.mjs").Settings} settings */
 async function labFor(t, settings) {

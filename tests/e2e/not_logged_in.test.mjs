@@ -1,8 +1,9 @@
 // A socket without a session may connect, and is told to log in when it asks.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { kModes } from "../harness/tab.mjs";
+import { test } from "../harness/test.mjs";
 
 const lab = await startLab();
 after(() => lab.close());

@@ -1,8 +1,9 @@
 // What operators and pages ask without a session: is it alive, how is it, what does it offer.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { kApiKey } from "../harness/server_process.mjs";
+import { test } from "../harness/test.mjs";
 
 const lab = await startLab({ messageLength: 1234 });
 after(() => lab.close());

@@ -1,7 +1,8 @@
 // Other websites may not act in a student's name: writes, and sockets over either transport, check the browser's Origin.
 import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 
 const kFriend = "https://courses.example";
 const lab = await startLab({ allowedOrigins: [kFriend] });

@@ -1,9 +1,10 @@
 // An answer runs on without its reader; whoever comes back reads on from any offset, as often as needed.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { kModes } from "../harness/tab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 
 const lab = await startLab();

@@ -1,8 +1,9 @@
 // A client that knows only content, selected_coin, stream, done and error works: it has no ids, no offsets and no acknowledgements.
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { io } from "socket.io-client";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer } from "../upstream/default_answer.mjs";
 
 const lab = await startLab();

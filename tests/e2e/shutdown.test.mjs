@@ -1,7 +1,7 @@
 // SIGTERM: running answers may finish within the grace time, those that cannot are refunded; the exit code is 0.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { defaultAnswer, defaultDeltas } from "../upstream/default_answer.mjs";
 
 /** @param {import("node:test").TestContext} t @param {import("../harness/settings.mjs").Settings} settings */

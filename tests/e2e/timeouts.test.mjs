@@ -1,7 +1,8 @@
 // A model that keeps everybody waiting: upstream_timeout, the coin is back, and the request is given up.
 import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
+import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { createCertificates } from "../upstream/certificates.mjs";
 import { defaultDeltas } from "../upstream/default_answer.mjs";
 

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import { once } from "node:events";
-import { after, test } from "node:test";
+import { after } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
 import { createCertificates } from "../upstream/certificates.mjs";
 
 const certificates = await createCertificates();

@@ -2,6 +2,9 @@
 
 /** @typedef {{name: string, payload: any}} Received */
 
+/** After this many milliseconds what is waited for will not come: the test fails and says what did come. */
+const kPatience = 45_000;
+
 /** The events of one socket; lives as long as its tab. */
 export class Inbox {
   /** @type {Received[]} */
@@ -26,7 +29,7 @@ export class Inbox {
 
   /**
    * The first result of `look` that is neither undefined nor false; it is tried now and after each event. Rejects when the
-   * connection ends first, since then nothing will come.
+   * connection ends first, since then nothing will come, and when it does not come for very long.
    * @template T
    * @param {() => T | undefined | false} look
    * @param {string} what is waited for, for the message
@@ -34,11 +37,17 @@ export class Inbox {
    */
   until(look, what) {
     return new Promise((resolve, reject) => {
-      const describe = (/** @type {Error} */ error) => {
+      const fail = (/** @type {Error} */ error) => {
+        clearTimeout(timer);
         error.message = `waiting for ${what}: ${error.message}; got ${JSON.stringify(this.events).slice(0, 2000)}`;
         reject(error);
       };
-      this.#waiting.push({ until: look, resolve, reject: describe });
+      const timer = setTimeout(() => fail(new Error("it did not come")), kPatience);
+      const succeed = (/** @type {T} */ found) => {
+        clearTimeout(timer);
+        resolve(found);
+      };
+      this.#waiting.push({ until: look, resolve: succeed, reject: fail });
       this.#look();
     });
   }

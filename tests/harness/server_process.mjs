@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 import { binaryPath, cleanEnvironment, runCommand } from "./binary.mjs";
 import { settingsFile } from "./settings.mjs";
 
+/** A server that takes longer to end, in milliseconds, hangs. */
+const kPatience = 60_000;
+
 const kSanitizerReport = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
 /** What the tests give as the model's key: no file, log line or page may ever show it. */
@@ -117,7 +120,12 @@ export class ServerProcess {
 
   /** Resolves when it has ended cleanly after terminate(). */
   async ended() {
+    const timer = setTimeout(() => {
+      this.log += `\n(it did not end within ${kPatience} ms of SIGTERM, and was killed)\n`;
+      this.child.kill("SIGKILL");
+    }, kPatience);
     const [code, signal] = await this.#exited;
+    clearTimeout(timer);
     const report = kSanitizerReport.exec(this.log);
     if (report) throw new Error(`a sanitizer complained (${report[0]}):\n${this.log}`);
     if (code !== 0) throw new Error(`the server ended with ${code ?? signal}:\n${this.log}`);

@@ -8,6 +8,9 @@ import { Inbox } from "./inbox.mjs";
 /** @type {Mode[]} */
 export const kModes = ["default", "websocket", "polling"];
 
+/** How long an acknowledgement may take, in milliseconds, until it is taken for lost. */
+const kPatience = 45_000;
+
 /**
  * @typedef {object} Collected an answer as a client puts it together
  * @property {string} text
@@ -60,7 +63,7 @@ export class Tab {
 
   /** Sends a message as it is, and waits for the acknowledgement. @param {unknown} payload @returns {Promise<any>} */
   send(payload) {
-    return this.socket.emitWithAck("message", payload);
+    return this.socket.timeout(kPatience).emitWithAck("message", payload);
   }
 
   /**
