@@ -21,10 +21,10 @@ struct Options {
   // Where "/chat/completions" is appended; with or without a trailing slash. A query is kept.
   std::string base_url = "https://api.openai.com/v1";
   // Sent as a bearer token; empty: no Authorization header.
-  std::string api_key;
+  std::string api_key = {};
   std::string user_agent = "ailab";
   // Certificate authorities to trust instead of the system's, as a PEM file.
-  std::string ca_file;
+  std::string ca_file = {};
   // From the start until a connection is ready for the request; the wait for a free one is part of it.
   std::chrono::milliseconds connect_timeout{10'000};
   // From then on until the first byte of the answer's body.
@@ -39,8 +39,8 @@ struct Options {
 
 struct Finish {
   // As the server says it: "stop", "length", "content_filter", …
-  std::string reason;
-  std::optional<Usage> usage;
+  std::string reason = {};
+  std::optional<Usage> usage = {};
   // False: an empty answer.
   bool text_delivered = false;
 };

@@ -36,7 +36,7 @@ struct Failure {
   // 0: no response was seen.
   int http_status = 0;
   // How long the server asks to be left alone.
-  std::optional<std::chrono::seconds> retry_after;
+  std::optional<std::chrono::seconds> retry_after = {};
   // Some of the answer has already reached the caller, so that a second try would not start from nothing.
   bool text_delivered = false;
 };

@@ -1,0 +1,176 @@
+#include "curl_loop.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include <sys/epoll.h>
+
+namespace openai {
+namespace {
+
+int open_epoll() {
+  const int descriptor = ::epoll_create1(EPOLL_CLOEXEC);
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+  return descriptor;
+}
+
+CURLM* open_multi() {
+  // libcurl counts the calls; the program never ends its use.
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  CURLM* const multi = started == CURLE_OK ? curl_multi_init() : nullptr;
+  if (multi == nullptr) throw std::runtime_error("libcurl could not be started");
+  return multi;
+}
+
+int readiness_of(std::uint32_t events) {
+  // libcurl finds out about errors and hang-ups by reading.
+  const bool in = (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0;
+  const bool out = (events & (EPOLLOUT | EPOLLERR)) != 0;
+  return (in ? CURL_CSELECT_IN : 0) | (out ? CURL_CSELECT_OUT : 0);
+}
+
+}  // namespace
+
+CurlLoop::CurlLoop(const runtime::Executor& executor, std::size_t max_connections, Observer& observer)
+    : observer_(observer), multi_(nullptr), sockets_(executor, open_epoll()), timer_(executor) {
+  multi_ = open_multi();
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlLoop::on_socket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &CurlLoop::on_timer);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_MAX_TOTAL_CONNECTIONS, static_cast<long>(max_connections));
+}
+
+CurlLoop::~CurlLoop() {
+  close();
+}
+
+void CurlLoop::close() {
+  if (multi_ == nullptr) return;
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
+  curl_multi_cleanup(multi_);
+  multi_ = nullptr;
+  timer_.cancel();
+  sockets_.cancel();
+}
+
+bool CurlLoop::add(CURL* transfer) {
+  if (curl_multi_add_handle(multi_, transfer) != CURLM_OK) return false;
+  ++transfers_;
+  wait();
+  return true;
+}
+
+void CurlLoop::remove(CURL* transfer) {
+  curl_multi_remove_handle(multi_, transfer);
+  if (--transfers_ == 0) {
+    timer_.cancel();
+    sockets_.cancel();
+  }
+}
+
+int CurlLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
+  static_cast<CurlLoop*>(self)->watch(socket, what);
+  return 0;
+}
+
+int CurlLoop::on_timer(CURLM*, long milliseconds, void* self) {
+  static_cast<CurlLoop*>(self)->set_timer(milliseconds);
+  return 0;
+}
+
+void CurlLoop::watch(curl_socket_t socket, int what) {
+  const int set = sockets_.native_handle();
+  if (what == CURL_POLL_REMOVE) {
+    ::epoll_ctl(set, EPOLL_CTL_DEL, socket, nullptr);
+    return;
+  }
+  epoll_event event{};
+  event.events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
+  event.data.fd = socket;
+  if (::epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) != 0) ::epoll_ctl(set, EPOLL_CTL_ADD, socket, &event);
+}
+
+void CurlLoop::set_timer(long milliseconds) {
+  timer_is_set_ = milliseconds >= 0;
+  timeout_due_ = milliseconds == 0 && inside_curl_;
+  if (timeout_due_) return;  // served before the turn ends, without a timer
+  if (!timer_is_set_) {
+    timer_.cancel();
+    return;
+  }
+  // libcurl rounds up, but to another clock's milliseconds: one more, lest it be called too early.
+  timer_.expires_after(std::chrono::milliseconds(milliseconds == 0 ? 0 : milliseconds + 1));
+  timer_.async_wait([self = shared_from_this()](boost::system::error_code cancelled) {
+    if (!cancelled) self->run_timeouts();
+  });
+}
+
+void CurlLoop::wait() {
+  if (waiting_ || transfers_ == 0 || multi_ == nullptr) return;
+  waiting_ = true;
+  sockets_.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                      [self = shared_from_this()](boost::system::error_code cancelled) {
+                        self->waiting_ = false;
+                        if (!cancelled) self->run_ready_sockets();
+                        self->wait();
+                      });
+}
+
+void CurlLoop::run_ready_sockets() {
+  if (multi_ == nullptr) return;
+  // Enough for one look; what is left is seen at the next, after the loop's other work has had its turn.
+  std::array<epoll_event, 64> events;
+  const int ready = ::epoll_wait(sockets_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
+  for (int i = 0; i < ready; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    act(event.data.fd, readiness_of(event.events));
+  }
+  end_turn();
+}
+
+void CurlLoop::run_timeouts() {
+  if (multi_ == nullptr) return;
+  timer_is_set_ = false;
+  act(CURL_SOCKET_TIMEOUT, 0);
+  if (!timer_is_set_) {
+    // libcurl only calls when its next timeout changes, which it does not when it finds that it was early.
+    long milliseconds = -1;
+    curl_multi_timeout(multi_, &milliseconds);
+    if (milliseconds >= 0) set_timer(milliseconds);
+  }
+  end_turn();
+}
+
+void CurlLoop::act(curl_socket_t socket, int readiness) {
+  int running = 0;
+  inside_curl_ = true;
+  curl_multi_socket_action(multi_, socket, readiness, &running);
+  inside_curl_ = false;
+}
+
+void CurlLoop::end_turn() {
+  constexpr int kMostRounds = 8;
+  for (int round = 0; timeout_due_; ++round) {
+    timeout_due_ = false;
+    if (round == kMostRounds) {
+      set_timer(0);
+      break;
+    }
+    act(CURL_SOCKET_TIMEOUT, 0);
+  }
+  const auto self = shared_from_this();
+  int left = 0;
+  while (multi_ != nullptr) {
+    const CURLMsg* const message = curl_multi_info_read(multi_, &left);
+    if (message == nullptr) break;
+    if (message->msg == CURLMSG_DONE) observer_.transfer_ended(message->easy_handle, message->data.result);
+  }
+  if (multi_ != nullptr) observer_.turn_ended();
+}
+
+}  // namespace openai

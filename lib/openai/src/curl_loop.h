@@ -1,0 +1,68 @@
+// Drives libcurl's transfers from an Asio loop (libcurl's multi interface, "multi_socket").
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <curl/curl.h>
+
+#include <runtime/task.h>
+
+namespace openai {
+
+// libcurl opens, shares and closes its sockets as it likes, so Asio is told of none of them: they are in an
+// epoll set of their own, and Asio watches that set. One look at it serves every socket that is ready, and a
+// socket that libcurl closes leaves the set by itself. While no transfer is here, nothing waits on the loop.
+//
+// Held by shared_ptr, which its pending waits share; everything is called on the executor.
+class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
+ public:
+  // Both are called outside libcurl, so they may add and remove transfers, and close.
+  class Observer {
+   public:
+    virtual ~Observer() = default;
+    virtual void transfer_ended(CURL* transfer, CURLcode result) = 0;
+    // All callbacks that the ready sockets caused have run.
+    virtual void turn_ended() = 0;
+  };
+
+  // `max_connections` 0: no limit. The observer must live until `close`. Throws std::system_error or
+  // std::runtime_error when the system has no descriptors or memory for it.
+  CurlLoop(const runtime::Executor& executor, std::size_t max_connections, Observer& observer);
+  ~CurlLoop();
+  CurlLoop(const CurlLoop&) = delete;
+  CurlLoop& operator=(const CurlLoop&) = delete;
+
+  // False: libcurl refused it, and it must not be removed.
+  [[nodiscard]] bool add(CURL* transfer);
+  // At once: an unfinished transfer's connection (HTTP/2: stream) is closed.
+  void remove(CURL* transfer);
+  // Closes all connections; every transfer must have been removed. Nothing is observed any more.
+  void close();
+
+ private:
+  static int on_socket(CURL* transfer, curl_socket_t socket, int what, void* self, void* known);
+  static int on_timer(CURLM* multi, long milliseconds, void* self);
+
+  void watch(curl_socket_t socket, int what);
+  void set_timer(long milliseconds);
+  void wait();
+  void run_ready_sockets();
+  void run_timeouts();
+  void end_turn();
+  void act(curl_socket_t socket, int readiness);
+
+  Observer& observer_;
+  CURLM* multi_;
+  boost::asio::posix::stream_descriptor sockets_;
+  boost::asio::steady_timer timer_;
+  std::size_t transfers_ = 0;
+  bool waiting_ = false;
+  bool inside_curl_ = false;
+  bool timeout_due_ = false;
+  bool timer_is_set_ = false;
+};
+
+}  // namespace openai
