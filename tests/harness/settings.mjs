@@ -18,6 +18,9 @@ const kKeys = {
   loginAttemptsPerAddress: ["limits", "login_attempts_per_address"],
   registrationsPerAddress: ["limits", "registrations_per_address"],
   connections: ["limits", "connections"],
+  connectionsPerAddress: ["limits", "connections_per_address"],
+  loginsWaiting: ["limits", "logins_waiting"],
+  passwordMemory: ["accounts", "password_memory_mib"],
   goldCoins: ["tiers.gold", "starting_coins"],
   goldModel: ["tiers.gold", "model"],
   goldPrompt: ["tiers.gold", "prompt"],
@@ -41,6 +44,8 @@ const kForTests = {
   loginAttemptsPerAddress: 100_000,
   loginAttemptsPerAccount: 100_000,
   messagesPerMinute: 100_000,
+  connectionsPerAddress: 100_000,
+  passwordMemory: 8, // MiB: passwords of tests need no strong hash
   shutdownGrace: 0.5,
   goldCoins: 100,
 };
