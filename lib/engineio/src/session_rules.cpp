@@ -67,6 +67,7 @@ void SessionRules::flush() {
 }
 
 void SessionRules::close(CloseReason reason, base::SteadyTime now) {
+  if (state_ == State::kClosing && reason == CloseReason::kServerShuttingDown) return end(reason);
   if (state_ != State::kOpen) return;
   if (reason == CloseReason::kServerShuttingDown) outbox_.clear();
   const bool told_by_poll = transport_ == Transport::kPolling && poll_pending_ && outbox_.empty();
@@ -108,6 +109,10 @@ void SessionRules::poll_overlapped() {
 
 void SessionRules::poll_lost() {
   poll_pending_ = false;
+  end(CloseReason::kTransportError);
+}
+
+void SessionRules::answer_lost() {
   end(CloseReason::kTransportError);
 }
 

@@ -104,6 +104,15 @@ TEST_F(WebSocketCloseTest, AShutdownDiscardsWhatIsQueued) {
   EXPECT_THAT(done(), ElementsAre("close websocket", "forget", "closed server shutting down"));
 }
 
+TEST_F(WebSocketCloseTest, AShutdownEndsASessionThatIsClosing) {
+  send("4a");
+  send("4b");
+  close();
+  done();
+  close(CloseReason::kServerShuttingDown);
+  EXPECT_THAT(done(), ElementsAre("close websocket", "forget"));
+}
+
 TEST_F(WebSocketCloseTest, ClosingTwiceIsClosingOnce) {
   close();
   done();

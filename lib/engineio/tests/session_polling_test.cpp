@@ -48,6 +48,15 @@ TEST_F(PollingTest, APollThatIsAbortedEndsTheSession) {
   EXPECT_THAT(done(), ElementsAre("forget", "closed transport error"));
 }
 
+TEST_F(PollingTest, AnAnswerThatIsLostEndsTheSessionAndTheNextPoll) {
+  send("4a");
+  rules_.poll_arrived();
+  rules_.poll_arrived();
+  done();
+  rules_.answer_lost();
+  EXPECT_THAT(done(), ElementsAre("poll 1", "forget", "closed transport error"));
+}
+
 TEST_F(PollingTest, ASecondPostEndsTheSession) {
   EXPECT_TRUE(rules_.accepts_post());
   rules_.post_arrived();

@@ -84,8 +84,10 @@ class SessionRules {
   [[nodiscard]] bool accepts_poll() const { return !poll_pending_; }
   void poll_arrived();
   void poll_overlapped();
-  // The pending GET's connection, or the one that its answer went to, is gone.
+  // The pending GET's connection is gone.
   void poll_lost();
+  // The connection that a GET's answer went to is gone.
+  void answer_lost();
 
   // POST, in the same way. A closing session takes bodies and ignores them.
   [[nodiscard]] bool accepts_post() const { return !post_pending_; }

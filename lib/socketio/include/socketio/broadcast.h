@@ -43,6 +43,7 @@ class Broadcast {
 
  private:
   void send(std::string_view event, Arguments args) const;
+  void deliver(std::string packet, std::vector<std::string> attachments) const;
 
   Namespace* namespace_;
   std::vector<std::string> rooms_;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +41,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   using DrainHandler = std::function<void()>;
   using AckHandler = std::move_only_function<void(base::Result<Arguments>)>;
 
-  // Made by the namespace.
+  // Made by its connection.
   Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost::json::object auth);
   ~Socket();
   Socket(const Socket&) = delete;
@@ -120,6 +121,16 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
   void send_event(std::string_view event, Arguments args, bool is_volatile);
   void send_ack(std::uint64_t id, Arguments args);
+
+  // What the connection does with a socket.
+  void joined();
+  void dispatch(std::string event, Arguments args, bool lone_surrogate, std::optional<std::uint64_t> ack_id);
+  void resolve_ack(std::uint64_t id, Arguments args);
+  void drained();
+  void left(DisconnectReason reason);
+  // The client went away, or was refused, before the socket had joined.
+  void abandoned();
+  void fail_acks(Handlers& handlers);
 
   Namespace* namespace_;
   std::shared_ptr<Connection> connection_;  // until the socket leaves

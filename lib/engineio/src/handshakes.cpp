@@ -1,0 +1,104 @@
+// How a session begins: by a poll or by a WebSocket.
+#include <utility>
+
+#include <base/ids.h>
+
+#include "server_impl.h"
+
+namespace engineio {
+namespace {
+
+constexpr std::size_t kSessionIdBytes = 15;  // 20 characters
+
+}  // namespace
+
+runtime::Task<std::optional<Admission>> Server::Impl::admit(net::Exchange& exchange,
+                                                            const RequestFacts& facts) {
+  Admission admission;
+  if (options_.allow_request) {
+    base::Result<Admission> allowed = co_await options_.allow_request(exchange.request());
+    if (!allowed) {
+      co_await refuse(exchange, RequestError::kForbidden, std::move(allowed.error().message));
+      co_return std::nullopt;
+    }
+    admission = std::move(*allowed);
+  }
+  if (!speaks_protocol_4(facts)) {
+    co_await refuse(exchange, RequestError::kUnsupportedVersion,
+                    std::string(message_of(RequestError::kUnsupportedVersion)));
+    co_return std::nullopt;
+  }
+  if (!has_room_for(exchange.request().remote_address)) {
+    co_await refuse_overload(exchange);
+    co_return std::nullopt;
+  }
+  co_return admission;
+}
+
+bool Server::Impl::has_room_for(const std::string& address) const {
+  if (shutting_down_) return false;
+  if (options_.max_sessions > 0 && sessions_.size() >= options_.max_sessions) return false;
+  if (options_.max_sessions_per_address == 0) return true;
+  const auto counted = sessions_of_address_.find(address);
+  return counted == sessions_of_address_.end() || counted->second < options_.max_sessions_per_address;
+}
+
+std::shared_ptr<LiveSession> Server::Impl::make_session(const net::Request& request, Transport transport,
+                                                        Admission admission) {
+  auto handshake = std::make_shared<const Handshake>(Handshake{.headers = request.headers,
+                                                               .target = request.target,
+                                                               .query = request.query,
+                                                               .remote_address = request.remote_address,
+                                                               .time = base::SystemTime::clock::now(),
+                                                               .user = std::move(admission.user)});
+  auto session = std::make_shared<LiveSession>(*this, base::random_token(kSessionIdBytes), transport,
+                                               std::move(handshake));
+  sessions_.emplace(session->id(), session);
+  if (options_.max_sessions_per_address > 0) ++sessions_of_address_[request.remote_address];
+  ++counts_.opened;
+  return session;
+}
+
+std::string Server::Impl::open_packet_of(const LiveSession& session) const {
+  return open_packet(
+      {.sid = session.id(),
+       .can_upgrade = session.transport() == Transport::kPolling && options_.websocket && options_.upgrades,
+       .ping_interval_ms = options_.ping_interval.count(),
+       .ping_timeout_ms = options_.ping_timeout.count(),
+       .max_payload_bytes = options_.max_payload_bytes});
+}
+
+runtime::Task<> Server::Impl::open_polling(net::Exchange& exchange, Admission admission) {
+  const auto session = make_session(exchange.request(), Transport::kPolling, std::move(admission));
+  session->open(on_session_);
+  net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", open_packet_of(*session));
+  answer.headers.set("cache-control", "no-store");
+  if (options_.cookie.enabled) {
+    std::string cookie = options_.cookie.name + "=" + session->id() + "; Path=" + options_.cookie.path;
+    if (options_.cookie.http_only) cookie += "; HttpOnly";
+    if (!options_.cookie.same_site.empty()) cookie += "; SameSite=" + options_.cookie.same_site;
+    answer.headers.add("Set-Cookie", std::move(cookie));
+  }
+  // Nobody knows the id of a session whose first answer was lost.
+  if (!co_await exchange.respond(std::move(answer))) session->answer_lost();
+}
+
+runtime::Task<> Server::Impl::open_websocket(net::Exchange& exchange, Admission admission) {
+  // Copied before the exchange ends with the 101.
+  const net::Request request = exchange.request();
+  auto socket = co_await accept(exchange);
+  if (!socket) co_return;
+  if (!has_room_for(request.remote_address)) {
+    // Others came, or the server went down, while this one was being accepted.
+    auto link = std::make_shared<WebSocketLink>(std::move(*socket), std::weak_ptr<LiveSession>());
+    link->abort();
+    readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+    co_return;
+  }
+  const auto session = make_session(request, Transport::kWebSocket, std::move(admission));
+  auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
+  session->open_on(link, open_packet_of(*session), on_session_);
+  readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+}
+
+}  // namespace engineio

@@ -1,0 +1,132 @@
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include <runtime/log.h>
+
+#include "server_impl.h"
+
+namespace engineio {
+namespace {
+
+SessionLimits limits_of(const Options& options) {
+  return {.ping_interval = options.ping_interval,
+          .ping_timeout = options.ping_timeout,
+          .upgrade_timeout = options.upgrade_timeout,
+          .close_wait = options.close_wait,
+          .max_queued_bytes = options.max_queued_bytes,
+          .max_packets_per_second = options.max_packets_per_second};
+}
+
+void log_failure(std::string_view name, const std::exception_ptr&) {
+  runtime::log(runtime::LogLevel::kError, "A task failed: " + std::string(name));
+}
+
+}  // namespace
+
+Server::Impl::Impl(runtime::Executor executor, Options options, SessionHandler on_session)
+    : options_(std::move(options)),
+      limits_(limits_of(options_)),
+      origins_(options_.origins.allowed, options_.origins.credentials, options_.origins.refuse_others),
+      on_session_(std::move(on_session)),
+      executor_(executor),
+      deadlines_(executor),
+      readers_(executor, log_failure) {}
+
+runtime::Task<> Server::Impl::serve(net::Exchange& exchange) {
+  const auto self = shared_from_this();  // the server may be destroyed while a request waits
+  const net::Request& request = exchange.request();
+  if (request.method == "OPTIONS" && origins_.uses_cors()) {
+    co_await answer_preflight(exchange);
+    co_return;
+  }
+  const Query query{net::query_value(request.query, "transport"), net::query_value(request.query, "sid"),
+                    net::query_value(request.query, "EIO")};
+  const RequestFacts facts{.method = request.method,
+                           .transport = query.transport,
+                           .sid = query.sid,
+                           .eio = query.eio,
+                           .origin = request.headers.get("Origin"),
+                           .is_upgrade = request.is_upgrade};
+  auto session = find(query.sid);
+  const auto session_transport = session ? std::optional(session->transport()) : std::nullopt;
+  const auto error = check_request(facts, {options_.polling, options_.websocket}, session_transport);
+  if (error) {
+    co_await refuse(exchange, *error, std::string(message_of(*error)));
+  } else if (!origins_.admits(facts.origin, request.headers.get("Host"))) {
+    co_await refuse(exchange, RequestError::kForbidden, std::string(message_of(RequestError::kForbidden)));
+  } else if (session && facts.is_upgrade) {
+    co_await serve_upgrade(exchange, std::move(session));
+  } else if (session && request.method == "GET") {
+    co_await serve_poll(exchange, std::move(session));
+  } else if (session && request.method == "POST") {
+    co_await serve_post(exchange, std::move(session));
+  } else if (session) {
+    net::Response answer = response(exchange, 405, "", "");
+    answer.headers.set("Allow", "GET, POST");
+    (void)co_await exchange.respond(std::move(answer));
+  } else if (auto admission = co_await admit(exchange, facts)) {
+    if (facts.is_upgrade) {
+      co_await open_websocket(exchange, std::move(*admission));
+    } else {
+      co_await open_polling(exchange, std::move(*admission));
+    }
+  }
+}
+
+std::shared_ptr<LiveSession> Server::Impl::find(const std::string& id) const {
+  const auto found = sessions_.find(id);
+  return found == sessions_.end() ? nullptr : found->second;
+}
+
+void Server::Impl::forget(const LiveSession& session) {
+  if (options_.max_sessions_per_address > 0) {
+    const auto counted = sessions_of_address_.find(session.handshake()->remote_address);
+    if (counted != sessions_of_address_.end() && --counted->second == 0) sessions_of_address_.erase(counted);
+  }
+  sessions_.erase(session.id());
+}
+
+runtime::Task<> Server::Impl::shut_down() {
+  const auto self = shared_from_this();
+  shutting_down_ = true;
+  std::vector<std::shared_ptr<LiveSession>> live;
+  live.reserve(sessions_.size());
+  for (const auto& [id, session] : sessions_) live.push_back(session);
+  for (const auto& session : live) session->close(CloseReason::kServerShuttingDown);
+  live.clear();
+  co_await readers_.join();
+}
+
+Counts Server::Impl::counts() const {
+  Counts counts = counts_;
+  counts.sessions = sessions_.size();
+  return counts;
+}
+
+Server::Server(runtime::Executor executor, Options options, SessionHandler on_session)
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(on_session))) {}
+
+Server::~Server() = default;
+
+net::Handler Server::handler() {
+  return [impl = impl_.get()](net::Exchange& exchange) { return impl->serve(exchange); };
+}
+
+runtime::Task<> Server::shut_down() {
+  return impl_->shut_down();
+}
+
+const Options& Server::options() const {
+  return impl_->options();
+}
+
+Counts Server::counts() const {
+  return impl_->counts();
+}
+
+Deadlines& Server::deadlines() {
+  return impl_->session_deadlines();
+}
+
+}  // namespace engineio

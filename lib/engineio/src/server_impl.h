@@ -1,0 +1,84 @@
+// The server's table of sessions, and how each request is answered.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include <engineio/origin_policy.h>
+#include <engineio/request_check.h>
+#include <engineio/server.h>
+#include <runtime/task_group.h>
+
+#include "live_session.h"
+#include "websocket_link.h"
+
+namespace engineio {
+
+// Owned by the Server and by the requests in service.
+class Server::Impl final : public SessionHost, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(runtime::Executor executor, Options options, SessionHandler on_session);
+
+  // One request, from its first check to its answer.
+  runtime::Task<> serve(net::Exchange& exchange);
+  runtime::Task<> shut_down();
+
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] Counts counts() const;
+  Deadlines& session_deadlines() override { return deadlines_; }
+
+ private:
+  // What a request asked for in its query.
+  struct Query {
+    std::string transport;
+    std::string sid;
+    std::string eio;
+  };
+
+  const SessionLimits& limits() const override { return limits_; }
+  void forget(const LiveSession& session) override;
+  void upgraded() override { ++counts_.upgraded; }
+
+  [[nodiscard]] std::shared_ptr<LiveSession> find(const std::string& id) const;
+
+  // Handshakes: everything that is asked before a session is made. nullopt: refused and answered.
+  runtime::Task<std::optional<Admission>> admit(net::Exchange& exchange, const RequestFacts& facts);
+  runtime::Task<> open_polling(net::Exchange& exchange, Admission admission);
+  runtime::Task<> open_websocket(net::Exchange& exchange, Admission admission);
+  [[nodiscard]] bool has_room_for(const std::string& address) const;
+  std::shared_ptr<LiveSession> make_session(const net::Request& request, Transport transport,
+                                            Admission admission);
+  [[nodiscard]] std::string open_packet_of(const LiveSession& session) const;
+
+  // Requests of a session.
+  runtime::Task<> serve_poll(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
+  runtime::Task<> serve_post(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
+  runtime::Task<> serve_upgrade(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
+
+  // Answers.
+  [[nodiscard]] net::Response response(const net::Exchange& exchange, int status,
+                                       std::string_view content_type, std::string body) const;
+  runtime::Task<> refuse(net::Exchange& exchange, RequestError error, std::string message);
+  runtime::Task<> refuse_overload(net::Exchange& exchange);
+  runtime::Task<> answer_preflight(net::Exchange& exchange);
+  runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept(net::Exchange& exchange);
+
+  const Options options_;
+  const SessionLimits limits_;
+  const OriginPolicy origins_;
+  const SessionHandler on_session_;
+  runtime::Executor executor_;
+  Deadlines deadlines_;
+  runtime::TaskGroup readers_;
+  std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
+  std::unordered_map<std::string, std::size_t> sessions_of_address_;
+  Counts counts_;
+  bool shutting_down_ = false;
+};
+
+}  // namespace engineio

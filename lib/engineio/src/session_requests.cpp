@@ -1,0 +1,70 @@
+// The requests of a live session: GET, POST, and the WebSocket of an upgrade.
+#include <utility>
+
+#include "server_impl.h"
+
+namespace engineio {
+
+runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
+  PendingPoll poll(executor_);
+  if (!session->poll_arrived(poll)) {
+    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_return;
+  }
+  if (!poll.body) {
+    exchange.on_peer_gone([&poll, session] {
+      if (poll.body) return;  // being answered: whether that arrives is seen there
+      poll.lost = true;
+      session->poll_lost();
+      poll.settled.notify();
+    });
+    while (!poll.body && !poll.lost) co_await poll.settled.wait();
+  }
+  if (poll.lost) {
+    co_await exchange.drop({});
+    co_return;
+  }
+  net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", std::move(*poll.body));
+  answer.headers.set("cache-control", "no-store");
+  if (!co_await exchange.respond(std::move(answer))) session->answer_lost();
+}
+
+runtime::Task<> Server::Impl::serve_post(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
+  if (!session->post_arrived()) {
+    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_return;
+  }
+  // Raw bytes were the way of protocol 3 (Engine.IO protocol 4, section "Difference between v3 and v4").
+  if (exchange.request().headers.get("Content-Type") == "application/octet-stream") {
+    session->post_failed();
+    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_return;
+  }
+  const base::Result<std::string> body = co_await exchange.read_body(options_.max_payload_bytes);
+  if (!body && body.error().code == net::kBodyTooLarge) {
+    session->post_too_large();
+    (void)co_await exchange.respond(response(exchange, 413, "", ""));
+  } else if (!body) {
+    session->post_failed();
+    co_await exchange.drop({});
+  } else if (!session->is_reachable()) {
+    co_await refuse(exchange, RequestError::kSessionUnknown,
+                    std::string(message_of(RequestError::kSessionUnknown)));
+  } else if (session->post_received(*body)) {
+    net::Response answer = response(exchange, 200, "text/html", "ok");
+    answer.headers.set("cache-control", "no-store");
+    (void)co_await exchange.respond(std::move(answer));
+  } else {
+    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+  }
+}
+
+runtime::Task<> Server::Impl::serve_upgrade(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
+  auto socket = co_await accept(exchange);
+  if (!socket) co_return;
+  auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
+  if (!options_.upgrades || !session->upgrade_opened(link)) link->close();
+  readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+}
+
+}  // namespace engineio

@@ -1,0 +1,170 @@
+#include "connection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <socketio/encoder.h>
+
+#include "namespace_state.h"
+#include "server_state.h"
+
+namespace socketio {
+
+Connection::Connection(Server& server, std::shared_ptr<engineio::Session> session)
+    : server_(&server),
+      session_(std::move(session)),
+      decoder_({.max_attachments = server.state_->options.max_attachments}) {}
+
+void Connection::start() {
+  const base::SteadyTime deadline = base::SteadyTime::clock::now() + server_->state_->options.connect_timeout;
+  connect_deadline_ = server_->state_->engine.deadlines().add(deadline, [weak = weak_from_this()] {
+    const auto connection = weak.lock();
+    if (!connection) return;
+    connection->connect_deadline_.reset();
+    connection->session_->close();
+  });
+}
+
+void Connection::stop_connect_deadline() {
+  if (!connect_deadline_) return;
+  server_->state_->engine.deadlines().cancel(*std::exchange(connect_deadline_, std::nullopt));
+}
+
+void Connection::on_message(std::string_view payload, bool binary) {
+  switch (binary ? decoder_.binary(payload) : decoder_.text(payload)) {
+    case Decoder::Step::kIncomplete:
+      return;
+    case Decoder::Step::kError:
+      return fail();
+    case Decoder::Step::kPacket:
+      return handle(decoder_.take());
+  }
+}
+
+void Connection::handle(Packet packet) {
+  Namespace* const nsp = server_->state_->find(packet.nsp);
+  Entry* const entry = nsp != nullptr ? find(nsp) : nullptr;
+  const Membership membership = entry != nullptr ? entry->membership : Membership::kAbsent;
+  const auto socket = entry != nullptr ? entry->socket : nullptr;
+  const auto arguments = [&packet] {
+    Arguments made{{}, std::move(packet.attachments)};
+    if (packet.data) made.values = std::move(packet.data->as_array());
+    return made;
+  };
+  switch (decide(packet, membership, nsp != nullptr)) {
+    case Decision::kJoin:
+      return join(*nsp, packet.data ? std::move(packet.data->as_object()) : boost::json::object());
+    case Decision::kRefuseUnknown:
+      return send(encode_connect_error(packet.nsp, "Invalid namespace", nullptr), {});
+    case Decision::kDispatch: {
+      Arguments args = arguments();
+      const boost::json::value& first = args.values.front();
+      // JavaScript's property names are strings: on(5) and on("5") are the same.
+      std::string name = first.is_string() ? std::string(first.get_string()) : boost::json::serialize(first);
+      args.values.erase(args.values.begin());
+      return socket->dispatch(std::move(name), std::move(args), packet.had_lone_surrogate, packet.ack_id);
+    }
+    case Decision::kResolveAck:
+      return socket->resolve_ack(*packet.ack_id, arguments());
+    case Decision::kLeave:
+      erase(nsp);
+      return socket->left(DisconnectReason::kClientNamespaceDisconnect);
+    case Decision::kIgnore:
+      return;
+    case Decision::kProtocolError:
+      return fail();
+  }
+}
+
+void Connection::fail() {
+  session_->close();
+}
+
+Connection::Entry* Connection::find(const Namespace* nsp) {
+  const auto found = std::ranges::find(entries_, nsp, &Entry::nsp);
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+void Connection::erase(const Namespace* nsp) {
+  std::erase_if(entries_, [nsp](const Entry& entry) { return entry.nsp == nsp; });
+}
+
+void Connection::join(Namespace& nsp, boost::json::object auth) {
+  const auto socket = std::make_shared<Socket>(nsp, shared_from_this(), std::move(auth));
+  erase(&nsp);  // of an earlier membership that the server ended
+  entries_.push_back({&nsp, Membership::kJoining, socket});
+  run_middleware(socket, 0);
+}
+
+void Connection::run_middleware(const std::shared_ptr<Socket>& socket, std::size_t index) {
+  const auto& middlewares = socket->nsp().state_->middlewares;
+  if (index >= middlewares.size()) return finish_join(socket);
+  const Namespace::Middleware middleware = middlewares[index];  // may add another while it runs
+  auto next = [weak = weak_from_this(), socket, index,
+               called = std::make_shared<bool>(false)](std::optional<ConnectError> error) {
+    const auto connection = weak.lock();
+    if (connection && !std::exchange(*called, true)) connection->decided(socket, index, std::move(error));
+  };
+  middleware(socket, std::move(next));
+}
+
+void Connection::decided(const std::shared_ptr<Socket>& socket, std::size_t index,
+                         std::optional<ConnectError> error) {
+  const Entry* const entry = find(&socket->nsp());
+  if (entry == nullptr || entry->socket != socket) return;  // the session ended meanwhile
+  if (!error) return run_middleware(socket, index + 1);
+  erase(&socket->nsp());
+  socket->abandoned();
+  send(encode_connect_error(socket->nsp().name(), error->message, error->data), {});
+}
+
+void Connection::finish_join(const std::shared_ptr<Socket>& socket) {
+  find(&socket->nsp())->membership = Membership::kJoined;
+  stop_connect_deadline();
+  socket->joined();
+  send(encode_connect(socket->nsp().name(), socket->id()), {});
+  const auto& handlers = socket->nsp().state_->connection_handlers;
+  for (std::size_t i = 0; i < handlers.size() && socket->connected(); ++i) {
+    const Namespace::ConnectionHandler handler = handlers[i];
+    handler(socket);
+  }
+}
+
+void Connection::send(std::string packet, std::vector<std::string> attachments) {
+  session_->send(engineio::Frame::text(std::move(packet)));
+  for (std::string& bytes : attachments) session_->send(engineio::Frame::binary(std::move(bytes)));
+}
+
+void Connection::expel(const Socket& socket) {
+  if (Entry* const entry = find(&socket.nsp())) *entry = {entry->nsp, Membership::kExpelled, nullptr};
+  send(encode_disconnect(socket.nsp().name()), {});
+}
+
+void Connection::disconnect_all() {
+  const auto self = shared_from_this();
+  std::vector<std::shared_ptr<Socket>> sockets;
+  for (const Entry& entry : entries_) {
+    if (entry.membership == Membership::kJoined) sockets.push_back(entry.socket);
+  }
+  for (const auto& socket : sockets) socket->disconnect(false);
+  session_->close();
+}
+
+void Connection::on_drain() {
+  // A handler may join or leave other namespaces.
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].membership != Membership::kJoined) continue;
+    const auto socket = entries_[i].socket;
+    socket->drained();
+  }
+}
+
+void Connection::on_close(engineio::CloseReason reason) {
+  stop_connect_deadline();
+  for (Entry& entry : std::exchange(entries_, {})) {
+    if (entry.membership == Membership::kJoined) entry.socket->left(reason_of(reason));
+    if (entry.membership == Membership::kJoining) entry.socket->abandoned();
+  }
+}
+
+}  // namespace socketio

@@ -1,0 +1,26 @@
+// Who is in a namespace, and who decides about it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <socketio/namespace.h>
+
+#include "rooms.h"
+
+namespace socketio {
+
+struct Namespace::State {
+  std::vector<Middleware> middlewares;
+  std::vector<ConnectionHandler> connection_handlers;
+  std::unordered_map<std::string, std::shared_ptr<Socket>, StringHash, std::equal_to<>> sockets;
+  // Without the room of each socket's own id: that is found in `sockets`.
+  Rooms<Socket*> rooms;
+  std::uint64_t next_ack_id = 0;
+};
+
+}  // namespace socketio

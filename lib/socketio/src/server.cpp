@@ -1,0 +1,42 @@
+#include <utility>
+
+#include "connection.h"
+#include "server_state.h"
+
+namespace socketio {
+
+Server::Server(runtime::Executor executor, Options options) {
+  auto on_session = [this](const std::shared_ptr<engineio::Session>& session) {
+    auto connection = std::make_shared<Connection>(*this, session);
+    connection->start();
+    return connection;
+  };
+  state_ = std::make_unique<State>(std::move(executor), std::move(options), std::move(on_session));
+}
+
+Server::~Server() = default;
+
+Namespace& Server::of(std::string_view name) {
+  std::string full = name.starts_with('/') ? std::string(name) : "/" + std::string(name);
+  auto& slot = state_->namespaces[full];
+  if (!slot) slot = std::make_unique<Namespace>(*this, std::move(full));
+  return *slot;
+}
+
+net::Handler Server::handler() {
+  return state_->engine.handler();
+}
+
+const std::string& Server::path() const {
+  return state_->engine.options().path;
+}
+
+engineio::Counts Server::counts() const {
+  return state_->engine.counts();
+}
+
+runtime::Task<> Server::close() {
+  return state_->engine.shut_down();
+}
+
+}  // namespace socketio

@@ -1,0 +1,167 @@
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include <base/ids.h>
+#include <runtime/log.h>
+#include <socketio/encoder.h>
+#include <socketio/packet.h>
+
+#include "connection.h"
+#include "namespace_state.h"
+#include "socket_handlers.h"
+
+namespace socketio {
+namespace {
+
+constexpr std::size_t kIdBytes = 15;  // 20 characters
+
+// The socket has to be taken apart whatever a handler does.
+void tell(const std::shared_ptr<const Socket::DisconnectHandler>& handler, DisconnectReason reason) {
+  if (!handler) return;
+  try {
+    (*handler)(reason);
+  } catch (const std::exception& error) {
+    runtime::log(runtime::LogLevel::kError, std::string("A disconnect handler failed: ") + error.what());
+  }
+}
+
+}  // namespace
+
+Socket::Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost::json::object auth)
+    : namespace_(&joined),
+      connection_(std::move(connection)),
+      handshake_(connection_->session().handshake()),
+      id_(base::random_token(kIdBytes)),
+      auth_(std::move(auth)),
+      handlers_(std::make_unique<Handlers>()) {}
+
+Socket::~Socket() = default;
+
+void Socket::on(std::string event, EventHandler handler) {
+  if (!handlers_) return;
+  auto shared = std::make_shared<const EventHandler>(std::move(handler));
+  const auto known =
+      std::ranges::find(handlers_->events, event, [](const auto& entry) { return entry.first; });
+  if (known != handlers_->events.end()) {
+    known->second = std::move(shared);
+  } else {
+    handlers_->events.emplace_back(std::move(event), std::move(shared));
+  }
+}
+
+void Socket::on_any(EventHandler handler) {
+  if (handlers_) handlers_->any = std::make_shared<const EventHandler>(std::move(handler));
+}
+
+void Socket::on_disconnecting(DisconnectHandler handler) {
+  if (handlers_) handlers_->disconnecting = std::make_shared<const DisconnectHandler>(std::move(handler));
+}
+
+void Socket::on_disconnect(DisconnectHandler handler) {
+  if (handlers_) handlers_->disconnect = std::make_shared<const DisconnectHandler>(std::move(handler));
+}
+
+void Socket::on_drain(DrainHandler handler) {
+  if (handlers_) handlers_->drain = std::make_shared<const DrainHandler>(std::move(handler));
+}
+
+void Socket::send_event(std::string_view event, Arguments args, bool is_volatile) {
+  if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
+  if (!connected() || (is_volatile && !writable())) return;
+  std::string packet = encode_event(namespace_->name(), event, args.values, args.attachments.size(), {});
+  connection_->send(std::move(packet), std::move(args.attachments));
+}
+
+void Socket::emit_encoded(std::string_view event, std::string_view json) {
+  if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
+  if (connected()) connection_->send(encode_event_json(namespace_->name(), event, json), {});
+}
+
+void Socket::send_ack(std::uint64_t id, Arguments args) {
+  if (!connected()) return;
+  std::string packet = encode_ack(namespace_->name(), id, args.values, args.attachments.size());
+  connection_->send(std::move(packet), std::move(args.attachments));
+}
+
+void Socket::join(std::string room) {
+  if (state_ == State::kJoined) namespace_->state_->rooms.join(this, std::move(room));
+}
+
+void Socket::leave(std::string_view room) {
+  namespace_->state_->rooms.leave(this, room);
+}
+
+std::vector<std::string> Socket::rooms() const {
+  return namespace_->state_->rooms.rooms_of(const_cast<Socket*>(this));
+}
+
+Broadcast Socket::broadcast() const {
+  return Broadcast(*namespace_).except(id_);
+}
+
+Broadcast Socket::to(std::string room) const {
+  return broadcast().to(std::move(room));
+}
+
+bool Socket::writable() const {
+  return connected() && connection_->session().writable();
+}
+
+std::size_t Socket::queued_bytes() const {
+  return connected() ? connection_->session().queued_bytes() : 0;
+}
+
+void Socket::disconnect(bool close_transport) {
+  const auto self = shared_from_this();
+  const auto connection = connection_;
+  if (!connection) return;
+  if (state_ == State::kJoined) {
+    connection->expel(*this);
+    left(DisconnectReason::kServerNamespaceDisconnect);
+  }
+  if (close_transport) connection->disconnect_all();
+}
+
+void Socket::joined() {
+  state_ = State::kJoined;
+  namespace_->state_->sockets.emplace(id_, shared_from_this());
+}
+
+void Socket::dispatch(std::string event, Arguments args, bool lone_surrogate,
+                      std::optional<std::uint64_t> ack_id) {
+  const auto known =
+      std::ranges::find(handlers_->events, event, [](const auto& entry) { return entry.first; });
+  const auto handler = known != handlers_->events.end() ? known->second : handlers_->any;
+  if (!handler) return;
+  (*handler)(Event(std::move(event), std::move(args), lone_surrogate, weak_from_this(), ack_id));
+}
+
+void Socket::drained() {
+  const auto handler = handlers_ ? handlers_->drain : nullptr;
+  // One socket's handler may have filled the transport that another's was to be told of.
+  if (handler && writable()) (*handler)();
+}
+
+void Socket::left(DisconnectReason reason) {
+  if (state_ != State::kJoined) return;
+  const auto self = shared_from_this();
+  state_ = State::kLeft;
+  // Handlers often hold the socket: without them nothing keeps it alive by itself.
+  const auto handlers = std::move(handlers_);
+  tell(handlers->disconnecting, reason);
+  namespace_->state_->rooms.leave_all(this);
+  namespace_->state_->sockets.erase(id_);
+  fail_acks(*handlers);
+  connection_.reset();
+  tell(handlers->disconnect, reason);
+}
+
+void Socket::abandoned() {
+  state_ = State::kLeft;
+  handlers_.reset();
+  connection_.reset();
+}
+
+}  // namespace socketio

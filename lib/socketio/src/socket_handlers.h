@@ -1,0 +1,31 @@
+// What an application has asked of a socket.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <engineio/deadlines.h>
+#include <socketio/socket.h>
+
+namespace socketio {
+
+// Each handler is shared with the call that is running it: it may replace itself or end its socket.
+struct Socket::Handlers {
+  struct PendingAck {
+    AckHandler handler;
+    engineio::Deadlines::Id deadline;
+  };
+
+  std::vector<std::pair<std::string, std::shared_ptr<const EventHandler>>> events;  // few: searched in order
+  std::shared_ptr<const EventHandler> any;
+  std::shared_ptr<const DisconnectHandler> disconnecting;
+  std::shared_ptr<const DisconnectHandler> disconnect;
+  std::shared_ptr<const DrainHandler> drain;
+  std::map<std::uint64_t, PendingAck> acks;
+};
+
+}  // namespace socketio
