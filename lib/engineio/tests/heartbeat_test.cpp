@@ -40,6 +40,18 @@ TEST_F(HeartbeatTest, TimesOutWithoutAPong) {
   EXPECT_EQ(after(milliseconds(1)), Due::kTimeout);
 }
 
+TEST_F(HeartbeatTest, ATimerThatIsALittleLateDoesNotMoveTheTimeout) {
+  EXPECT_EQ(after(milliseconds(303)), Due::kPing);
+  EXPECT_EQ(after(milliseconds(196)), Due::kNothing);
+  EXPECT_EQ(after(milliseconds(1)), Due::kTimeout);
+}
+
+TEST_F(HeartbeatTest, AfterAStallThePeerStillHasItsTime) {
+  EXPECT_EQ(after(milliseconds(5000)), Due::kPing);
+  EXPECT_EQ(after(milliseconds(189)), Due::kNothing);
+  EXPECT_EQ(after(milliseconds(1)), Due::kTimeout);
+}
+
 TEST_F(HeartbeatTest, IgnoresAPongThatNobodyAskedFor) {
   clock_.advance(milliseconds(200));
   heartbeat_.pong(clock_.now());
