@@ -23,11 +23,10 @@ Writer::~Writer() {
 }
 
 std::unique_ptr<Job> Writer::submit(std::unique_ptr<Job> job) {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (closing_ || queue_.size() >= queue_limit_) return job;
-    queue_.push_back(std::move(job));
-  }
+  const std::scoped_lock lock(mutex_);
+  if (closing_ || queue_.size() >= queue_limit_) return job;
+  queue_.push_back(std::move(job));
+  // Under the lock: once the job has been taken, this object may be gone.
   changed_.notify_one();
   return nullptr;
 }

@@ -40,6 +40,7 @@ struct AccountsOptions {
 struct SessionInfo {
   Account account;
   std::string session_id;  // the token's hash, 64 hexadecimal digits: names it without letting anybody in
+  bool extended = false;   // its life was prolonged just now; a fresh cookie would be too
 };
 
 // A new session. `token` is the only copy of the secret.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +38,19 @@ class Throttle {
   [[nodiscard]] std::size_t keys() const { return by_key_.size(); }
 
  private:
+  struct Record {
+    std::string key;
+    std::deque<base::SteadyTime> attempts;  // oldest first, none older than the window; never empty
+  };
+  using Records = std::list<Record>;
+
+  void drop_old();
+  void drop(Records::iterator record);
+
   ThrottleOptions options_;
   const base::Clock& clock_;
-  std::unordered_map<std::string, std::deque<base::SteadyTime>> by_key_;
+  Records records_;                                                 // the one that was quiet longest first
+  std::unordered_map<std::string_view, Records::iterator> by_key_;  // views of the records' keys
 };
 
 }  // namespace accounts

@@ -162,7 +162,9 @@ class Database {
     using Outcome = std::invoke_result_t<Work&, Transaction&>;
     std::promise<Outcome> promise;
     auto outcome = promise.get_future();
-    submit(access, std::move(work), [&promise](Outcome value) { promise.set_value(std::move(value)); });
+    submit(access, std::move(work),
+           // Moved there, because here it would end while set_value still runs.
+           [promise = std::move(promise)](Outcome value) mutable { promise.set_value(std::move(value)); });
     return outcome.get();
   }
 
