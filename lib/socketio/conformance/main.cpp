@@ -1,15 +1,18 @@
-// A server with fixed behaviour for protocol test suites: echo on Engine.IO at /engine.io/, a few events on
-// Socket.IO at /socket.io/, short heartbeats, open to every origin.
+// A server with fixed behaviour, for protocol test suites and for tests with official clients: Engine.IO at
+// /engine.io/, Socket.IO at /socket.io/.
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <memory>
-#include <string>
+#include <cstdlib>
 #include <string_view>
-#include <utility>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <engineio/server.h>
 #include <net/http_server.h>
@@ -17,53 +20,9 @@
 #include <runtime/log.h>
 #include <socketio/server.h>
 
+#include "behaviours.h"
+
 namespace {
-
-class Echo final : public engineio::SessionListener {
- public:
-  explicit Echo(std::shared_ptr<engineio::Session> session) : session_(std::move(session)) {}
-
-  void on_message(std::string_view payload, bool binary) override {
-    session_->send(binary ? engineio::Frame::binary(std::string(payload))
-                          : engineio::Frame::text("4" + std::string(payload)));
-  }
-  void on_close(engineio::CloseReason) override {}
-
- private:
-  std::shared_ptr<engineio::Session> session_;
-};
-
-engineio::Options engine_options(std::string path) {
-  engineio::Options options;
-  options.path = std::move(path);
-  options.ping_interval = std::chrono::milliseconds(300);
-  options.ping_timeout = std::chrono::milliseconds(200);
-  options.origins.allowed = {"*"};
-  return options;
-}
-
-void welcome(const std::shared_ptr<socketio::Socket>& socket) {
-  socket->emit("auth", socket->auth());
-}
-
-void answer_messages(const std::shared_ptr<socketio::Socket>& socket) {
-  std::weak_ptr<socketio::Socket> weak = socket;
-  socket->on("message", [weak](socketio::Event event) {
-    const auto sender = weak.lock();
-    if (sender)
-      sender->emit("message-back", socketio::Arguments{std::move(event.args), std::move(event.attachments)});
-  });
-  socket->on("message-with-ack", [](socketio::Event event) {
-    event.ack(socketio::Arguments{std::move(event.args), std::move(event.attachments)});
-  });
-}
-
-void refuse_without_token(const std::shared_ptr<socketio::Socket>& socket,
-                          const socketio::Namespace::Next& next) {
-  const auto* token = socket->auth().if_contains("token");
-  if (token != nullptr && *token == "letmein") return next(std::nullopt);
-  next(socketio::ConnectError{"not authorized", boost::json::object{{"hint", "token"}}});
-}
 
 std::uint16_t port_of(int argc, char** argv) {
   std::uint16_t port = 3000;
@@ -77,6 +36,15 @@ std::uint16_t port_of(int argc, char** argv) {
   std::exit(2);
 }
 
+runtime::Task<> serve_until_signal(net::HttpServer& http, engineio::Server& engine, socketio::Server& io) {
+  boost::asio::signal_set signals(co_await boost::asio::this_coro::executor, SIGINT, SIGTERM);
+  co_await signals.async_wait(boost::asio::use_awaitable);
+  http.stop_accepting();
+  co_await engine.shut_down();
+  co_await io.close();
+  co_await http.shut_down();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -86,28 +54,24 @@ int main(int argc, char** argv) {
   });
   boost::asio::io_context loop(1);
 
-  engineio::Server echo(loop.get_executor(), engine_options("/engine.io/"),
-                        [](const auto& session) { return std::make_shared<Echo>(session); });
-
+  engineio::Server engine(loop.get_executor(), conformance::engine_options("/engine.io/"), conformance::echo);
   socketio::Options options;
-  options.engine = engine_options("/socket.io/");
+  options.engine = conformance::engine_options("/socket.io/");
   options.connect_timeout = std::chrono::milliseconds(1000);
   socketio::Server io(loop.get_executor(), options);
-  io.of("/").on_connection(welcome);
-  io.of("/").on_connection(answer_messages);
-  io.of("/custom").on_connection(welcome);
-  io.of("/guarded").use(refuse_without_token);
+  conformance::add_namespaces(io);
 
   net::Router router;
-  router.handle_prefix(echo.options().path, echo.handler());
+  router.handle_prefix(engine.options().path, engine.handler());
   router.handle_prefix(io.path(), io.handler());
   net::HttpServer http(loop.get_executor(), {}, router, nullptr);
   const auto port = http.listen("127.0.0.1", wanted_port);
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());
-    return 1;
+    return EXIT_FAILURE;
   }
   std::printf("listening on %u\n", static_cast<unsigned>(*port));
   std::fflush(stdout);
+  boost::asio::co_spawn(loop, serve_until_signal(http, engine, io), boost::asio::detached);
   loop.run();
 }

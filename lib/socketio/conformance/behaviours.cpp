@@ -1,0 +1,113 @@
+#include "behaviours.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace conformance {
+namespace {
+
+using SocketPtr = std::shared_ptr<socketio::Socket>;
+using WeakSocket = std::weak_ptr<socketio::Socket>;
+
+class Echo final : public engineio::SessionListener {
+ public:
+  explicit Echo(std::shared_ptr<engineio::Session> session) : session_(std::move(session)) {}
+
+  void on_message(std::string_view payload, bool binary) override {
+    session_->send(binary ? engineio::Frame::binary(std::string(payload))
+                          : engineio::Frame::text("4" + std::string(payload)));
+  }
+  void on_close(engineio::CloseReason) override {}
+
+ private:
+  std::shared_ptr<engineio::Session> session_;
+};
+
+socketio::Arguments arguments_of(socketio::Event event) {
+  return {std::move(event.args), std::move(event.attachments)};
+}
+
+std::string text_of(const socketio::Event& event) {
+  return event.args.empty() || !event.args[0].is_string() ? "" : std::string(event.args[0].get_string());
+}
+
+void send_auth(const SocketPtr& socket) {
+  socket->emit("auth", socket->auth());
+}
+
+void answer_messages(const SocketPtr& socket) {
+  socket->on("message", [weak = WeakSocket(socket)](socketio::Event event) {
+    if (const auto sender = weak.lock()) sender->emit("message-back", arguments_of(std::move(event)));
+  });
+  socket->on("message-with-ack", [](socketio::Event event) {
+    socketio::Arguments args{event.args, event.attachments};
+    event.ack(std::move(args));
+  });
+}
+
+void check_token(const SocketPtr& socket, const socketio::Namespace::Next& next) {
+  const auto* token = socket->auth().if_contains("token");
+  if (token != nullptr && *token == "letmein") return next(std::nullopt);
+  next(socketio::ConnectError{"not authorized", boost::json::object{{"hint", "token"}}});
+}
+
+// Asks the client a question, and tells it what it answered.
+void ask(const WeakSocket& weak) {
+  const auto socket = weak.lock();
+  socket->emit_with_ack("question", socketio::Arguments::of("q1", socketio::Binary{"\x01\x02"}),
+                        std::chrono::milliseconds(200), [weak](base::Result<socketio::Arguments> reply) {
+                          const auto asked = weak.lock();
+                          if (!asked) return;
+                          if (!reply) return asked->emit("not-answered", reply.error().code.name());
+                          asked->emit("answered", std::move(*reply));
+                        });
+}
+
+void work_on_request(const SocketPtr& socket) {
+  const WeakSocket weak = socket;
+  socket->on("disconnect-me", [weak](const socketio::Event& event) {
+    if (const auto one = weak.lock()) one->disconnect(text_of(event) == "transport");
+  });
+  socket->on("ask-me", [weak](const socketio::Event&) { ask(weak); });
+  socket->on("join", [weak](socketio::Event event) {
+    if (const auto one = weak.lock()) one->join(text_of(event));
+    event.ack(boost::json::array{});
+  });
+  socket->on("tell-room", [weak](const socketio::Event& event) {
+    if (const auto one = weak.lock()) one->to(text_of(event)).emit("told", text_of(event));
+  });
+  socket->on("tell-everyone", [weak](const socketio::Event&) {
+    if (const auto one = weak.lock()) one->nsp().everyone().emit_encoded("told", R"("everyone",{"n":1})");
+  });
+  socket->on("surrogate", [](socketio::Event event) {
+    const bool had_one = event.had_lone_surrogate;
+    event.ack(boost::json::array{had_one});
+  });
+}
+
+}  // namespace
+
+engineio::Options engine_options(std::string path) {
+  engineio::Options options;
+  options.path = std::move(path);
+  options.ping_interval = std::chrono::milliseconds(300);
+  options.ping_timeout = std::chrono::milliseconds(200);
+  options.origins.allowed = {"*"};
+  return options;
+}
+
+std::shared_ptr<engineio::SessionListener> echo(const std::shared_ptr<engineio::Session>& session) {
+  return std::make_shared<Echo>(session);
+}
+
+void add_namespaces(socketio::Server& io) {
+  for (const char* name : {"/", "/custom"}) io.of(name).on_connection(send_auth);
+  io.of("/").on_connection(answer_messages);
+  io.of("/guarded").use(check_token);
+  io.of("/lab").on_connection(work_on_request);
+}
+
+}  // namespace conformance

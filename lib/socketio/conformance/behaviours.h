@@ -1,0 +1,24 @@
+// What the conformance server does with its clients.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <engineio/options.h>
+#include <engineio/session.h>
+#include <socketio/server.h>
+
+namespace conformance {
+
+// Short heartbeats, as the protocol's test suites want them; open to every origin.
+[[nodiscard]] engineio::Options engine_options(std::string path);
+
+// Sends every message back as it came.
+[[nodiscard]] std::shared_ptr<engineio::SessionListener> echo(
+    const std::shared_ptr<engineio::Session>& session);
+
+// "/" and "/custom" as the protocol's test suite wants them; "/guarded" lets in who has a token; "/lab" does
+// on request what a server can do to its clients.
+void add_namespaces(socketio::Server& io);
+
+}  // namespace conformance
