@@ -1,0 +1,76 @@
+// The chat: connects the Socket.IO server's clients with the tutor.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include <base/clock.h>
+#include <runtime/task.h>
+#include <runtime/task_group.h>
+#include <socketio/event.h>
+#include <socketio/namespace.h>
+
+#include <chat/rate_limiter.h>
+#include <tutor/tutor.h>
+
+namespace chat {
+
+class Client;
+
+// Who speaks on a socket: what the server's allow_request hook found for the session cookie. A socket without
+// one may connect; what it asks is refused with kNotLoggedIn.
+struct User {
+  std::int64_t account_id = 0;
+  std::string session_id;
+};
+
+struct ChatOptions {
+  std::size_t message_length = 8'000;  // of a question, in UTF-16 units
+  std::size_t messages_per_minute = 60;
+  std::size_t asking_per_socket = 4'096;  // questions of one socket that wait to be accepted or refused
+};
+
+// Owned by the wiring. Everything is called on the loop of the Socket.IO server. Before it is destroyed
+// `shut_down` must have been awaited and the Socket.IO server closed.
+class Chat {
+ public:
+  // Serves the namespace, whose sockets' handshakes hold a `User` or nothing. All references outlive this.
+  Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor, const base::Clock& clock,
+       ChatOptions options);
+  ~Chat();
+  Chat(const Chat&) = delete;
+  Chat& operator=(const Chat&) = delete;
+
+  // The login session is over: its sockets are disconnected.
+  void end_session(std::string_view session_id);
+
+  // Tells every socket of the account, except `but`, what its balances are now.
+  void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
+
+  // Waits until every question that came in is accepted or refused. The tutor is shut down after this.
+  runtime::Task<> shut_down();
+
+ private:
+  friend class Client;
+
+  void connect(const std::shared_ptr<socketio::Socket>& socket);
+  void forget(Client& client);
+  void tell_refund(const tutor::AnswerIdentity& answer, const coins::Balances& balances);
+
+  runtime::Task<> ask(std::shared_ptr<Client> client, socketio::Event event);
+  runtime::Task<> stop(std::shared_ptr<Client> client, socketio::Event event);
+  runtime::Task<> resume(std::shared_ptr<Client> client, socketio::Event event);
+
+  ChatOptions options_;
+  tutor::Tutor* tutor_;
+  RateLimiter limiter_;
+  std::unordered_map<std::int64_t, std::unordered_set<Client*>> clients_;  // of each account
+  runtime::TaskGroup tasks_;
+};
+
+}  // namespace chat

@@ -1,0 +1,39 @@
+// What the server sends: the events of the public contract, as JSON text.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include <base/error.h>
+
+#include <coins/tier.h>
+#include <tutor/answer.h>
+
+namespace chat {
+
+[[nodiscard]] boost::json::object balances_json(const coins::Balances& balances);
+
+// The argument of `stream`, serialized: the hot path.
+[[nodiscard]] std::string stream_json(std::string_view answer_id, std::size_t offset,
+                                      std::string_view content);
+
+// The argument of `done` or `error` for an answer that has ended.
+[[nodiscard]] boost::json::object ending_json(const tutor::Answer& answer);
+
+// The argument of `error` for an event that was refused; `id` is the client's id of the question, when it
+// gave one.
+[[nodiscard]] boost::json::object refusal_json(const base::Error& error,
+                                               const std::optional<std::string>& id);
+
+// The argument of `balance`.
+[[nodiscard]] boost::json::object balance_json(const coins::Balances& balances);
+
+// Acknowledgements.
+[[nodiscard]] boost::json::object accepted_json(const tutor::Answer& answer, const coins::Balances& balances);
+[[nodiscard]] boost::json::object refused_json(const base::Error& error);
+
+}  // namespace chat

@@ -1,0 +1,170 @@
+#include <any>
+#include <utility>
+
+#include <base/ids.h>
+#include <runtime/log.h>
+
+#include <chat/chat.h>
+#include <chat/codes.h>
+#include <chat/events.h>
+#include <chat/message.h>
+
+#include "client.h"
+
+namespace chat {
+namespace {
+
+const base::Error kLogInFirst{kNotLoggedIn,
+                              "You are not logged in. Log in and ask again; nothing was charged."};
+
+void log_failure(std::string_view task, const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    runtime::log(runtime::LogLevel::kError,
+                 std::string("chat: ").append(task).append(": ").append(error.what()));
+  }
+}
+
+std::optional<User> user_of(const socketio::Socket& socket) {
+  const User* user = std::any_cast<User>(&socket.handshake().user);
+  return user == nullptr ? std::nullopt : std::optional(*user);
+}
+
+}  // namespace
+
+Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor,
+           const base::Clock& clock, ChatOptions options)
+    : options_(options),
+      tutor_(&tutor),
+      limiter_(clock, options.messages_per_minute),
+      tasks_(std::move(executor), log_failure) {
+  space.on_connection([this](const std::shared_ptr<socketio::Socket>& socket) { connect(socket); });
+  tutor.on_refund([this](const tutor::AnswerIdentity& answer, const coins::Balances& balances) {
+    tell_refund(answer, balances);
+  });
+}
+
+Chat::~Chat() = default;
+
+void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
+  const auto client = std::make_shared<Client>(socket, user_of(*socket));
+  if (client->user()) clients_[client->user()->account_id].insert(client.get());
+
+  socket->on("message",
+             [this, client](socketio::Event event) { tasks_.spawn("ask", ask(client, std::move(event))); });
+  socket->on("stop",
+             [this, client](socketio::Event event) { tasks_.spawn("stop", stop(client, std::move(event))); });
+  socket->on("resume", [this, client](socketio::Event event) {
+    tasks_.spawn("resume", resume(client, std::move(event)));
+  });
+  socket->on_drain([client] { client->drain(); });
+  socket->on_disconnect([this, client](socketio::DisconnectReason) { forget(*client); });
+}
+
+void Chat::forget(Client& client) {
+  client.stop_reading();
+  if (!client.user()) return;
+  const auto of_account = clients_.find(client.user()->account_id);
+  if (of_account == clients_.end()) return;
+  of_account->second.erase(&client);
+  if (of_account->second.empty()) clients_.erase(of_account);
+}
+
+void Chat::end_session(std::string_view session_id) {
+  std::vector<std::shared_ptr<Client>> ended;
+  for (const auto& [account, clients] : clients_) {
+    for (Client* client : clients) {
+      if (client->user()->session_id == session_id) ended.push_back(client->shared_from_this());
+    }
+  }
+  for (const auto& client : ended) {
+    forget(*client);
+    client->forget_user();
+    client->disconnect();
+  }
+}
+
+void Chat::tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but) {
+  const auto of_account = clients_.find(account_id);
+  if (of_account == clients_.end()) return;
+  const std::string json = boost::json::serialize(balance_json(balances));
+  for (Client* client : of_account->second) {
+    if (client != but) client->send("balance", json);
+  }
+}
+
+void Chat::tell_refund(const tutor::AnswerIdentity& answer, const coins::Balances& balances) {
+  // Those that read the answer learn it from its ending.
+  const std::string json = boost::json::serialize(balance_json(balances));
+  const auto of_account = clients_.find(answer.account_id);
+  if (of_account == clients_.end()) return;
+  for (Client* client : of_account->second) {
+    if (!client->reads(answer.answer_id)) client->send("balance", json);
+  }
+}
+
+runtime::Task<> Chat::ask(std::shared_ptr<Client> client, socketio::Event event) {
+  const std::optional<std::string> id = message_id(event.args);
+  if (!client->user()) co_return client->refuse(event, kLogInFirst, id);
+  auto message = parse_message(event.args, event.had_lone_surrogate, options_.message_length);
+  if (!message) co_return client->refuse(event, message.error(), id);
+  const User user = *client->user();
+  if (const auto wait = limiter_.take(user.account_id)) {
+    co_return client->refuse(event,
+                             {kRateLimited,
+                              "You are asking faster than this server allows. Nothing was charged; try "
+                              "again in " +
+                                  std::to_string(wait->count()) + " s."},
+                             id);
+  }
+  if (client->asking >= options_.asking_per_socket) {
+    co_return client->refuse(event,
+                             {tutor::kBusy,
+                              "Too many questions at once. Nothing was charged; ask again when some "
+                              "have been answered."},
+                             id);
+  }
+  ++client->asking;
+  const coins::Tier tier = message->tier;
+  auto accepted = co_await tutor_->ask({.id = message->id ? std::move(*message->id) : base::random_uuid(),
+                                        .account_id = user.account_id,
+                                        .conversation_id = std::move(message->conversation_id),
+                                        .tier = tier,
+                                        .content = std::move(message->content)});
+  --client->asking;
+  if (!accepted) co_return client->refuse(event, refusal_of(accepted.error(), tier), id);
+  event.ack({accepted_json(*accepted->answer, accepted->balances)});
+  if (!accepted->repeated) tell_balances(user.account_id, accepted->balances, client.get());
+  client->read(accepted->answer, 0);
+}
+
+runtime::Task<> Chat::stop(std::shared_ptr<Client> client, socketio::Event event) {
+  if (!client->user()) co_return client->refuse(event, kLogInFirst);
+  auto answer_id = parse_stop(event.args);
+  if (!answer_id) co_return client->refuse(event, answer_id.error());
+  const auto stopped = co_await tutor_->stop(client->user()->account_id, std::move(*answer_id));
+  if (!stopped) co_return client->refuse(event, refusal_of(stopped.error(), coins::Tier::kCopper));
+  event.ack({boost::json::object{{"ok", true}}});
+}
+
+runtime::Task<> Chat::resume(std::shared_ptr<Client> client, socketio::Event event) {
+  if (!client->user()) co_return client->refuse(event, kLogInFirst);
+  auto position = parse_resume(event.args);
+  if (!position) co_return client->refuse(event, position.error());
+  auto answer = co_await tutor_->find(client->user()->account_id, position->answer_id);
+  if (!answer) co_return client->refuse(event, refusal_of(answer.error(), coins::Tier::kCopper));
+  if (position->offset > (*answer)->utf16_length()) {
+    co_return client->refuse(event, {tutor::kInvalidMessage, "\"offset\" is past the end: the answer has " +
+                                                                 std::to_string((*answer)->utf16_length()) +
+                                                                 " UTF-16 units so far. Resume from 0."});
+  }
+  event.ack({boost::json::object{{"ok", true}, {"length", (*answer)->utf16_length()}}});
+  client->read(std::move(*answer), position->offset);
+}
+
+runtime::Task<> Chat::shut_down() {
+  return tasks_.join();
+}
+
+}  // namespace chat

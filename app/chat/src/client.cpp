@@ -1,0 +1,56 @@
+#include "client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <chat/events.h>
+
+namespace chat {
+
+bool Client::writable() const {
+  const auto socket = socket_.lock();
+  return socket && socket->connected() && socket->writable();
+}
+
+void Client::send(std::string_view event, std::string_view json) {
+  if (const auto socket = socket_.lock()) socket->emit_encoded(event, json);
+}
+
+void Client::disconnect() {
+  if (const auto socket = socket_.lock()) socket->disconnect(true);
+}
+
+void Client::refuse(socketio::Event& event, const base::Error& error, const std::optional<std::string>& id) {
+  event.ack({refused_json(error)});
+  send("error", boost::json::serialize(refusal_json(error, id)));
+}
+
+bool Client::reads(std::string_view answer_id) const {
+  return std::ranges::any_of(readers_,
+                             [answer_id](const auto& reader) { return reader->answer_id() == answer_id; });
+}
+
+void Client::read(std::shared_ptr<tutor::Answer> answer, std::size_t offset) {
+  std::erase_if(readers_,
+                [&](const auto& reader) { return reader->answer_id() == answer->identity().answer_id; });
+  auto reader = std::make_unique<AnswerReader>(std::move(answer), offset, *this);
+  AnswerReader* const started = reader.get();
+  started->on_finished([this, started] { drop(started); });
+  readers_.push_back(std::move(reader));
+  started->pump();
+}
+
+void Client::drop(const AnswerReader* reader) {
+  std::erase_if(readers_, [reader](const auto& held) { return held.get() == reader; });
+}
+
+void Client::drain() {
+  // The one that is first now is last the next time, so that none waits for ever behind a busy one.
+  const auto self = shared_from_this();
+  for (std::size_t turns = readers_.size(); turns > 0 && !readers_.empty() && writable(); --turns) {
+    std::ranges::rotate(readers_, readers_.begin() + 1);
+    readers_.back()->pump();
+  }
+}
+
+}  // namespace chat

@@ -1,0 +1,58 @@
+#include <chat/events.h>
+
+namespace chat {
+
+boost::json::object balances_json(const coins::Balances& balances) {
+  return {{"gold", balances.gold}, {"silver", balances.silver}, {"copper", balances.copper}};
+}
+
+std::string stream_json(std::string_view answer_id, std::size_t offset, std::string_view content) {
+  std::string json = R"({"type":"stream","answer_id":")";
+  json.append(answer_id).append(R"(","offset":)").append(std::to_string(offset)).append(R"(,"content":)");
+  json.append(boost::json::serialize(boost::json::string_view(content.data(), content.size()))).append("}");
+  return json;
+}
+
+boost::json::object ending_json(const tutor::Answer& answer) {
+  const tutor::Ending& ending = *answer.ending();
+  boost::json::object json;
+  if (ending.outcome == tutor::Outcome::kDone) {
+    json = {{"type", "done"},
+            {"answer_id", answer.identity().answer_id},
+            {"reason", ending.reason},
+            {"length", answer.utf16_length()},
+            {"charged", ending.charged}};
+  } else {
+    json = {{"type", "error"},
+            {"code", ending.reason},
+            {"message", ending.message},
+            {"answer_id", answer.identity().answer_id},
+            {"length", answer.utf16_length()},
+            {"refunded", ending.refunded}};
+  }
+  json["balances"] = balances_json(ending.balances);
+  return json;
+}
+
+boost::json::object refusal_json(const base::Error& error, const std::optional<std::string>& id) {
+  boost::json::object json{{"type", "error"}, {"code", error.code.name()}, {"message", error.message}};
+  if (id) json["id"] = *id;
+  return json;
+}
+
+boost::json::object balance_json(const coins::Balances& balances) {
+  return {{"type", "balance"}, {"balances", balances_json(balances)}};
+}
+
+boost::json::object accepted_json(const tutor::Answer& answer, const coins::Balances& balances) {
+  return {{"ok", true},
+          {"answer_id", answer.identity().answer_id},
+          {"conversation_id", answer.identity().conversation_id},
+          {"balances", balances_json(balances)}};
+}
+
+boost::json::object refused_json(const base::Error& error) {
+  return {{"ok", false}, {"code", error.code.name()}, {"message", error.message}};
+}
+
+}  // namespace chat

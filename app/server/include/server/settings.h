@@ -1,0 +1,97 @@
+// Everything that an operator can set, and where it comes from: flag over environment over file over default.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/result.h>
+
+#include <tutor/tiers.h>
+
+namespace server {
+
+// A setting that cannot be taken; the message names it, where it stands (file and line, or variable) and what
+// is allowed.
+inline constexpr base::ErrorCode kBadSetting = "bad_setting";
+
+struct Settings {
+  // [server]
+  std::string host = "127.0.0.1";
+  std::uint64_t port = 5000;
+  std::vector<std::string> allowed_origins;
+  bool trust_proxy = false;
+  std::chrono::milliseconds shutdown_grace{20'000};
+
+  // [database]
+  std::string database = "sqlite:instance/ailab.sqlite";
+
+  // [provider]
+  std::string provider;  // "openai", "demo", or empty: openai when a key or base URL is set
+  std::string base_url;  // empty: OpenAI's own, https://api.openai.com/v1
+  std::string api_key;   // from the environment only
+  std::string ca_file;
+  std::string output_limit_field = "max_completion_tokens";
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds first_byte_timeout{60'000};
+  std::chrono::milliseconds silence_timeout{30'000};
+  std::chrono::milliseconds demo_pace{25};
+
+  // [accounts]
+  std::chrono::milliseconds session_lifetime{std::chrono::hours(24 * 30)};
+  std::uint64_t password_memory_mib = 64;
+
+  // [limits]
+  std::uint64_t message_length = 8'000;
+  std::uint64_t running_per_account = 3;
+  std::uint64_t running_total = 2'000;
+  std::uint64_t messages_per_minute = 60;
+  std::uint64_t context_tokens = 8'000;
+  std::uint64_t login_attempts_per_account = 10;
+  std::uint64_t login_attempts_per_address = 100;
+  std::uint64_t registrations_per_address = 100;
+  std::uint64_t logins_waiting = 200;
+  std::uint64_t connections = 20'000;
+  std::uint64_t connections_per_address = 10'000;
+  std::uint64_t payload_bytes = 1'000'000;
+  std::uint64_t queued_bytes = 4'000'000;
+
+  // [tiers.gold], [tiers.silver], [tiers.copper]
+  tutor::TierProfiles tiers = tutor::default_tier_profiles();
+
+  // "openai" or "demo": what `provider` comes to.
+  [[nodiscard]] std::string_view effective_provider() const;
+};
+
+// What was given on the command line; nullopt: not given.
+struct Flags {
+  std::optional<std::string> config;
+  std::optional<std::string> host;
+  std::optional<std::string> port;
+  std::optional<std::string> database;
+  std::optional<std::string> provider;
+};
+
+// nullptr: the variable is not set.
+using Environment = std::function<const char*(const char* name)>;
+
+// Reads all sources; without --config, `ailab.toml` in the working directory if it is there. Error:
+// kBadSetting.
+[[nodiscard]] base::Result<Settings> load_settings(const Flags& flags, const Environment& environment);
+
+// The settings in `toml`, on top of `settings`; `file` is named in messages. Error: kBadSetting.
+[[nodiscard]] base::Result<> apply_toml(Settings& settings, std::string_view toml, std::string_view file);
+
+// What must be right before the server starts, and concerns more than one setting. Error: kBadSetting.
+[[nodiscard]] base::Result<> check_provider(const Settings& settings);
+
+// Every setting with its default and a comment, as a settings file: what ailab.example.toml is.
+[[nodiscard]] std::string example_toml();
+
+}  // namespace server

@@ -1,0 +1,198 @@
+#include "application.h"
+
+#include <any>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include <runtime/log.h>
+
+#include <accounts/auth_routes.h>
+#include <chat/history_routes.h>
+#include <tutor/demo_model.h>
+#include <tutor/openai_model.h>
+#include <webui/page.h>
+
+#include "api_routes.h"
+#include "metrics.h"
+#include "schema.h"
+
+namespace server {
+namespace {
+
+using std::chrono::seconds;
+
+// The session of a request's cookie; nullopt without one. An error is the database's.
+runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(accounts::Accounts& accounts,
+                                                                             const net::Headers& headers) {
+  auto session = co_await accounts::authenticate(accounts, headers);
+  if (session) co_return std::optional(std::move(*session));
+  if (session.error().code == accounts::kNotLoggedIn) co_return std::optional<accounts::SessionInfo>();
+  co_return base::fail(session.error());
+}
+
+runtime::Task<base::Result<engineio::Admission>> chat_user(accounts::Accounts& accounts,
+                                                           const net::Headers& headers) {
+  auto session = co_await session_of(accounts, headers);
+  if (!session) co_return base::fail(session.error());
+  engineio::Admission admission;
+  // Without a session the socket may connect; the chat refuses what it asks.
+  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id};
+  co_return admission;
+}
+
+runtime::Task<base::Result<std::optional<std::int64_t>>> account_of(accounts::Accounts& accounts,
+                                                                    const net::Headers& headers) {
+  auto session = co_await session_of(accounts, headers);
+  if (!session) co_return base::fail(session.error());
+  co_return *session ? std::optional((*session)->account.id) : std::nullopt;
+}
+
+tutor::TutorOptions tutor_options(const Settings& settings) {
+  tutor::TutorOptions options;
+  options.running_per_account = settings.running_per_account;
+  options.running_total = settings.running_total;
+  options.context_tokens = settings.context_tokens;
+  return options;
+}
+
+chat::ChatOptions chat_options(const Settings& settings) {
+  chat::ChatOptions options;
+  options.message_length = settings.message_length;
+  options.messages_per_minute = settings.messages_per_minute;
+  return options;
+}
+
+net::HttpServerOptions http_options(const Settings& settings) {
+  net::HttpServerOptions options;
+  options.max_connections = settings.connections;
+  options.max_connections_per_address = settings.connections_per_address;
+  return options;
+}
+
+}  // namespace
+
+FrontDoor::FrontDoor(const Settings& settings)
+    : http_(loop_.get_executor(), http_options(settings), std::ref(router_),
+            [](std::string_view message) { runtime::log(runtime::LogLevel::kWarning, message); }) {}
+
+base::Result<> FrontDoor::open(const Settings& settings) {
+  const auto port = http_.listen(settings.host, static_cast<std::uint16_t>(settings.port));
+  if (!port) return base::fail(port.error());
+  const bool v6 = settings.host.find(':') != std::string::npos;
+  url_ = fmt::format("http://{}:{}", v6 ? "[" + settings.host + "]" : settings.host, *port);
+  return {};
+}
+
+Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database)
+    : settings_(std::move(settings)),
+      door_(&door),
+      signals_(door.loop()),
+      database_(std::move(database)),
+      accounts_(*database_, clock_, accounts_options()),
+      model_(make_model()),
+      tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_)),
+      io_(door_->loop().get_executor(), socketio_options()),
+      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)) {
+  add_routes();
+}
+
+Application::~Application() = default;
+
+accounts::AccountsOptions Application::accounts_options() const {
+  accounts::AccountsOptions options;
+  options.password_cost.memory_bytes = settings_.password_memory_mib * 1024 * 1024;
+  options.hashing_queue_limit = settings_.logins_waiting;
+  options.session_lifetime = std::chrono::duration_cast<seconds>(settings_.session_lifetime);
+  options.failures_per_account.attempts = settings_.login_attempts_per_account;
+  options.failures_per_address.attempts = settings_.login_attempts_per_address;
+  options.registrations_per_address.attempts = settings_.registrations_per_address;
+  options.on_created = [tiers = settings_.tiers](store::Transaction& tx, std::int64_t account_id) {
+    return grant_starting_coins(tx, account_id, tiers);
+  };
+  return options;
+}
+
+std::unique_ptr<tutor::Model> Application::make_model() {
+  if (settings_.effective_provider() == "demo")
+    return std::make_unique<tutor::DemoModel>(settings_.demo_pace);
+  openai::Options options;
+  if (!settings_.base_url.empty()) options.base_url = settings_.base_url;
+  options.api_key = settings_.api_key;
+  options.ca_file = settings_.ca_file;
+  options.connect_timeout = settings_.connect_timeout;
+  options.first_byte_timeout = settings_.first_byte_timeout;
+  options.silence_timeout = settings_.silence_timeout;
+  // A whole answer may come as one event, each character of it escaped.
+  options.max_event_bytes = std::size_t{16} << 20;
+  api_ = std::make_unique<openai::Client>(door_->loop().get_executor(), std::move(options));
+  const auto limit_field = settings_.output_limit_field == "max_tokens"
+                               ? openai::OutputLimitField::kMaxTokens
+                               : openai::OutputLimitField::kMaxCompletionTokens;
+  return std::make_unique<tutor::OpenAiModel>(*api_, settings_.tiers, limit_field);
+}
+
+socketio::Options Application::socketio_options() {
+  socketio::Options options;
+  options.engine.max_payload_bytes = settings_.payload_bytes;
+  options.engine.max_queued_bytes = settings_.queued_bytes;
+  options.engine.origins.allowed = settings_.allowed_origins;
+  options.engine.origins.credentials = true;
+  options.engine.allow_request = [this](const net::Request& request) {
+    return chat_user(accounts_, request.headers);
+  };
+  return options;
+}
+
+void Application::add_routes() {
+  accounts::AuthRoutesOptions auth;
+  auth.allowed_origins = settings_.allowed_origins;
+  auth.trust_forwarded = settings_.trust_proxy;
+  auth.me = [this](const accounts::Account& account) { return describe_account(*database_, account); };
+  auth.on_session_ended = [this](std::string_view session_id) { chat_.end_session(session_id); };
+  accounts::add_auth_routes(door_->router(), accounts_, std::move(auth));
+
+  add_api_routes(
+      door_->router(), settings_, accounts_, *database_,
+      [this] { return std::string(ending_ ? "The server is shutting down." : ""); },
+      [this] { return metrics(); });
+  chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
+    return account_of(accounts_, request.headers);
+  });
+  door_->router().handle_prefix(io_.path(), io_.handler());
+  webui::add_page_routes(door_->router());
+}
+
+std::string Application::metrics() const {
+  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts()});
+}
+
+void Application::run() {
+  signals_.add(SIGTERM);
+  signals_.add(SIGINT);
+  tutor_.start();
+  // The last task of the loop: it ends everything else, then itself.
+  boost::asio::co_spawn(door_->loop(), end_at_signal(), boost::asio::detached);
+  door_->loop().run();
+}
+
+runtime::Task<> Application::end_at_signal() {
+  boost::system::error_code failed;
+  co_await signals_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, failed));
+  runtime::log(runtime::LogLevel::kInfo,
+               fmt::format("shutting down: no new questions; running answers have {} s",
+                           static_cast<double>(settings_.shutdown_grace.count()) / 1000));
+  ending_ = true;
+  door_->http().stop_accepting();
+  co_await tutor_.shut_down(settings_.shutdown_grace);
+  co_await chat_.shut_down();
+  co_await io_.close();
+  co_await door_->http().shut_down();
+  runtime::log(runtime::LogLevel::kInfo, "shut down in order");
+}
+
+}  // namespace server

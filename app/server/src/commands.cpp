@@ -1,0 +1,130 @@
+#include "commands.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <runtime/log.h>
+
+#include <coins/audit.h>
+#include <tutor/records.h>
+
+#include "application.h"
+#include "log.h"
+#include "schema.h"
+
+namespace server {
+namespace {
+
+int failed(const base::Error& error) {
+  fmt::print(stderr, "ailab: {}\n", error.message);
+  return EXIT_FAILURE;
+}
+
+base::Result<Settings> settings_for(const Flags& flags) {
+  return load_settings(flags, [](const char* name) -> const char* { return std::getenv(name); });
+}
+
+struct Prepared {
+  std::unique_ptr<store::Database> database;
+  store::MigrationReport report;
+};
+
+base::Result<Prepared> prepare_database(const Settings& settings) {
+  auto database = open_database(settings, true);
+  if (!database) return base::fail(database.error());
+  const auto migrations = all_migrations();
+  auto report = store::migrate(**database, migrations);
+  if (!report) return base::fail(report.error());
+  return Prepared{std::move(*database), std::move(*report)};
+}
+
+std::string what_was_done(const Prepared& prepared) {
+  const auto& [database, report] = prepared;
+  if (report.applied.empty())
+    return fmt::format("{} is up to date; nothing was changed.", database->description());
+  return fmt::format("{} {} (steps: {}).", report.already == 0 ? "Created" : "Migrated",
+                     database->description(), fmt::join(report.applied, ", "));
+}
+
+}  // namespace
+
+int init_db(const Flags& flags) {
+  const auto settings = settings_for(flags);
+  if (!settings) return failed(settings.error());
+  const auto prepared = prepare_database(*settings);
+  if (!prepared) return failed(prepared.error());
+  fmt::print("ailab: {}\n", what_was_done(*prepared));
+  return EXIT_SUCCESS;
+}
+
+int run(const Flags& flags) {
+  auto settings = settings_for(flags);
+  if (!settings) return failed(settings.error());
+  if (const auto checked = check_provider(*settings); !checked) return failed(checked.error());
+  FrontDoor door(*settings);
+  if (const auto opened = door.open(*settings); !opened) return failed(opened.error());
+  auto prepared = prepare_database(*settings);
+  if (!prepared) return failed(prepared.error());
+
+  start_log();
+  runtime::log(runtime::LogLevel::kInfo, what_was_done(*prepared));
+  const auto closed = prepared->database->write_now(
+      [](store::Transaction& tx) -> base::Result<std::size_t> { return tutor::close_interrupted(tx); });
+  if (!closed) return failed(closed.error());
+  if (*closed > 0) {
+    runtime::log(
+        runtime::LogLevel::kWarning,
+        fmt::format("the last run left {} answer(s) unfinished: their coins were refunded", *closed));
+  }
+  if (settings->effective_provider() == "demo") {
+    runtime::log(
+        runtime::LogLevel::kWarning,
+        "demo: no model is connected, answers are canned; set OPENAI_API_KEY (or OPENAI_BASE_URL) and start "
+        "again to get real ones");
+  } else {
+    runtime::log(runtime::LogLevel::kInfo,
+                 fmt::format("answers come from {}",
+                             settings->base_url.empty() ? "https://api.openai.com/v1" : settings->base_url));
+  }
+  Application application(std::move(*settings), door, std::move(prepared->database));
+  fmt::print("ailab: listening on {}\n", door.url());
+  std::fflush(stdout);
+  application.run();
+  return EXIT_SUCCESS;
+}
+
+int verify_ledger(const Flags& flags) {
+  const auto settings = settings_for(flags);
+  if (!settings) return failed(settings.error());
+  auto database = open_database(*settings, false);
+  if (!database) return failed(database.error());
+  const auto migrations = all_migrations();
+  if (const auto pending = store::pending(**database, migrations); !pending) {
+    return failed(pending.error());
+  } else if (!pending->empty()) {
+    return failed(
+        {store::kDatabaseFailed, fmt::format("{} is older than this program; run `ailab init-db` first.",
+                                             (*database)->description())});
+  }
+  const auto audit = (*database)->read_now(
+      [](store::Transaction& tx) -> base::Result<coins::Audit> { return coins::verify(tx); });
+  if (!audit) return failed(audit.error());
+  fmt::print("ailab: checked {} entries, {} balances and {} reservations ({} open).\n", audit->entries,
+             audit->balances, audit->reservations, audit->open_reservations);
+  if (audit->drift) {
+    return failed({store::kDatabaseCorrupt, fmt::format("the ledger does not add up: {}", *audit->drift)});
+  }
+  fmt::print("ailab: the ledger adds up.\n");
+  return EXIT_SUCCESS;
+}
+
+int print_settings() {
+  fmt::print("{}", example_toml());
+  return EXIT_SUCCESS;
+}
+
+}  // namespace server

@@ -1,0 +1,24 @@
+// GET /metrics: what the program counts, in Prometheus' text format (exposition format 0.0.4).
+#pragma once
+
+#include <string>
+
+#include <engineio/server.h>
+#include <net/http_server.h>
+#include <store/database.h>
+
+#include <chat/chat.h>
+#include <tutor/tutor.h>
+
+namespace server {
+
+struct Counted {
+  net::HttpServerCounts http;
+  engineio::Counts sockets;
+  tutor::TutorCounts tutor;
+  store::DatabaseCounts database;
+};
+
+[[nodiscard]] std::string prometheus_text(const Counted& counted);
+
+}  // namespace server

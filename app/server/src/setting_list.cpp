@@ -1,0 +1,298 @@
+#include "setting_list.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace server {
+namespace {
+
+base::Result<> refuse(std::string what) {
+  return base::fail(kBadSetting, std::move(what));
+}
+
+std::string quoted(std::string_view text) {
+  // Long texts with line breaks, such as instructions, are shown as they are read.
+  if (text.find('\n') != std::string_view::npos) return fmt::format("'''\n{}'''", text);
+  return fmt::format("\"{}\"", text);
+}
+
+std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<double> number_of(const RawValue& raw) {
+  if (const auto* whole = std::get_if<std::int64_t>(&raw)) return static_cast<double>(*whole);
+  if (const auto* real = std::get_if<double>(&raw)) return *real;
+  if (const auto* text = std::get_if<std::string>(&raw)) return number_in(*text);
+  return std::nullopt;
+}
+
+// Each of these fills in the two functions of a row for one type of member; `at` finds the member, by
+// std::invoke.
+template <class At>
+Setting text_setting(Setting row, At at, std::vector<std::string> allowed = {}) {
+  row.set = [at, allowed](Settings& settings, const RawValue& raw) -> base::Result<> {
+    const auto* text = std::get_if<std::string>(&raw);
+    if (text == nullptr) return refuse("must be a text in quotes");
+    if (!allowed.empty() && std::ranges::find(allowed, *text) == allowed.end()) {
+      return refuse(fmt::format("must be one of: \"{}\"", fmt::join(allowed, "\", \"")));
+    }
+    std::invoke(at, settings) = *text;
+    return {};
+  };
+  row.show = [at](const Settings& settings) { return quoted(std::invoke(at, settings)); };
+  return row;
+}
+
+template <class At>
+Setting filled_text_setting(Setting row, At at) {
+  row = text_setting(std::move(row), at);
+  row.set = [set = row.set](Settings& settings, const RawValue& raw) -> base::Result<> {
+    const auto* text = std::get_if<std::string>(&raw);
+    if (text != nullptr && text->find_first_not_of(" \t\r\n") == std::string::npos)
+      return refuse("must not be empty");
+    return set(settings, raw);
+  };
+  return row;
+}
+
+template <class At>
+Setting count_setting(Setting row, At at, std::int64_t least, std::int64_t most) {
+  row.set = [at, least, most](Settings& settings, const RawValue& raw) -> base::Result<> {
+    const auto number = number_of(raw);
+    if (!number || *number != std::floor(*number) || *number < static_cast<double>(least) ||
+        *number > static_cast<double>(most)) {
+      return refuse(fmt::format("must be a whole number from {} to {}", least, most));
+    }
+    std::invoke(at, settings) = static_cast<std::int64_t>(*number);
+    return {};
+  };
+  row.show = [at](const Settings& settings) { return fmt::format("{}", std::invoke(at, settings)); };
+  return row;
+}
+
+template <class At>
+Setting seconds_setting(Setting row, At at, double least, double most) {
+  row.set = [at, least, most](Settings& settings, const RawValue& raw) -> base::Result<> {
+    const auto number = number_of(raw);
+    if (!number || *number < least || *number > most) {
+      return refuse(fmt::format("must be a number of seconds from {} to {}", least, most));
+    }
+    std::invoke(at, settings) = std::chrono::milliseconds(std::llround(*number * 1000));
+    return {};
+  };
+  row.show = [at](const Settings& settings) {
+    return fmt::format("{}", static_cast<double>(std::invoke(at, settings).count()) / 1000);
+  };
+  return row;
+}
+
+template <class At>
+Setting flag_setting(Setting row, At at) {
+  row.set = [at](Settings& settings, const RawValue& raw) -> base::Result<> {
+    if (const auto* truth = std::get_if<bool>(&raw)) {
+      std::invoke(at, settings) = *truth;
+    } else if (raw == RawValue(std::string("true")) || raw == RawValue(std::string("1"))) {
+      std::invoke(at, settings) = true;
+    } else if (raw == RawValue(std::string("false")) || raw == RawValue(std::string("0"))) {
+      std::invoke(at, settings) = false;
+    } else {
+      return refuse("must be true or false");
+    }
+    return {};
+  };
+  row.show = [at](const Settings& settings) {
+    return std::string(std::invoke(at, settings) ? "true" : "false");
+  };
+  return row;
+}
+
+template <class At>
+Setting list_setting(Setting row, At at) {
+  row.set = [at](Settings& settings, const RawValue& raw) -> base::Result<> {
+    if (const auto* list = std::get_if<std::vector<std::string>>(&raw)) {
+      std::invoke(at, settings) = *list;
+      return {};
+    }
+    const auto* text = std::get_if<std::string>(&raw);
+    if (text == nullptr) return refuse("must be a list of texts, such as [\"https://lab.example.org\"]");
+    // From the environment: separated by commas.
+    std::vector<std::string> list;
+    for (std::size_t start = 0; start <= text->size();) {
+      const std::size_t comma = std::min(text->find(',', start), text->size());
+      if (comma > start) list.push_back(text->substr(start, comma - start));
+      start = comma + 1;
+    }
+    std::invoke(at, settings) = std::move(list);
+    return {};
+  };
+  row.show = [at](const Settings& settings) {
+    const auto& list = std::invoke(at, settings);
+    return list.empty() ? std::string("[]") : fmt::format("[\"{}\"]", fmt::join(list, "\", \""));
+  };
+  return row;
+}
+
+Setting row(std::string table, std::string key, std::string environment, std::string comment) {
+  return {std::move(table), std::move(key), std::move(environment), std::move(comment), nullptr, nullptr};
+}
+
+Setting limit(std::string key, std::string comment) {
+  std::string environment = "AILAB_LIMITS_" + key;
+  std::ranges::transform(environment, environment.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return row("limits", std::move(key), std::move(environment), std::move(comment));
+}
+
+constexpr std::int64_t kMostCount = 1'000'000'000;
+
+void add_server(std::vector<Setting>& list) {
+  list.push_back(
+      filled_text_setting(row("server", "host", "AILAB_HOST",
+                              "The address to listen on. 0.0.0.0 serves the whole network. Flag: --host."),
+                          &Settings::host));
+  list.push_back(count_setting(
+      row("server", "port", "AILAB_PORT", "The port to listen on; 0 takes a free one. Flag: --port."),
+      &Settings::port, 0, 65535));
+  list.push_back(list_setting(row("server", "allowed_origins", "AILAB_ALLOWED_ORIGINS",
+                                  "Pages of other sites that may use this server, such as "
+                                  "[\"https://lab.example.org\"]. The server's own page "
+                                  "always may."),
+                              &Settings::allowed_origins));
+  list.push_back(flag_setting(
+      row("server", "trust_proxy", "AILAB_TRUST_PROXY",
+          "Believe X-Forwarded-For and X-Forwarded-Proto. Only behind a proxy of your own that sets them."),
+      &Settings::trust_proxy));
+  list.push_back(seconds_setting(
+      row("server", "shutdown_grace_s", "AILAB_SHUTDOWN_GRACE_S",
+          "Seconds that running answers may go on after SIGTERM; what is not complete then is refunded."),
+      &Settings::shutdown_grace, 0, 3600));
+}
+
+void add_provider(std::vector<Setting>& list) {
+  list.push_back(
+      filled_text_setting(row("database", "url", "AILAB_DATABASE",
+                              "Where accounts, coins and answers are kept: sqlite:PATH. Flag: --database."),
+                          &Settings::database));
+  list.push_back(text_setting(
+      row("provider", "name", "AILAB_PROVIDER",
+          "\"openai\", \"demo\" (answers without any model), or \"\": openai when OPENAI_API_KEY or a base "
+          "URL is set, else "
+          "demo. Flag: --provider. The key itself comes from the environment variable OPENAI_API_KEY only."),
+      &Settings::provider, {"", "openai", "demo"}));
+  list.push_back(text_setting(row("provider", "base_url", "OPENAI_BASE_URL",
+                                  "The API to ask. \"\" is OpenAI's own, https://api.openai.com/v1; any "
+                                  "compatible server works, such as "
+                                  "http://127.0.0.1:11434/v1 for Ollama."),
+                              &Settings::base_url));
+  list.push_back(text_setting(
+      row("provider", "ca_file", "AILAB_CA_FILE",
+          "A PEM file with the certificate authorities to trust for the API instead of the system's."),
+      &Settings::ca_file));
+  list.push_back(text_setting(row("provider", "output_limit_field", "AILAB_OUTPUT_LIMIT_FIELD",
+                                  "How the API calls the limit of an answer's length: older compatible "
+                                  "servers know only \"max_tokens\"."),
+                              &Settings::output_limit_field, {"max_completion_tokens", "max_tokens"}));
+  list.push_back(seconds_setting(row("provider", "connect_timeout_s", "AILAB_CONNECT_TIMEOUT_S",
+                                     "Seconds to wait for a connection to the API."),
+                                 &Settings::connect_timeout, 0.01, 600));
+  list.push_back(seconds_setting(row("provider", "first_byte_timeout_s", "AILAB_FIRST_BYTE_TIMEOUT_S",
+                                     "Seconds to wait for the first byte of an answer."),
+                                 &Settings::first_byte_timeout, 0.01, 3600));
+  list.push_back(seconds_setting(row("provider", "silence_timeout_s", "AILAB_SILENCE_TIMEOUT_S",
+                                     "Seconds of silence in the middle of an answer before it is given up."),
+                                 &Settings::silence_timeout, 0.01, 3600));
+  list.push_back(seconds_setting(
+      row("provider", "demo_pace_s", "AILAB_DEMO_PACE_S", "Seconds between two words of a demo answer."),
+      &Settings::demo_pace, 0, 10));
+}
+
+void add_accounts(std::vector<Setting>& list) {
+  list.push_back(
+      seconds_setting(row("accounts", "session_lifetime_s", "AILAB_SESSION_LIFETIME_S",
+                          "Seconds until a session that is not used ends. The default is 30 days."),
+                      &Settings::session_lifetime, 60, 400.0 * 24 * 3600));
+  list.push_back(count_setting(
+      row("accounts", "password_memory_mib", "AILAB_PASSWORD_MEMORY_MIB",
+          "MiB of memory that hashing one password takes (argon2id); two are hashed at a time."),
+      &Settings::password_memory_mib, 8, 4096));
+}
+
+void add_limits(std::vector<Setting>& list) {
+  const auto count = [&list](std::string key, std::string comment, auto at, std::int64_t least) {
+    list.push_back(count_setting(limit(std::move(key), std::move(comment)), at, least, kMostCount));
+  };
+  count("message_length", "The longest question, in UTF-16 units, as a browser counts characters.",
+        &Settings::message_length, 1);
+  count("running_per_account", "Questions of one account that are answered at once.",
+        &Settings::running_per_account, 1);
+  count("running_total", "Questions that are answered at once, in all.", &Settings::running_total, 1);
+  count("messages_per_minute", "Questions that an account may ask in a minute; 0: any number.",
+        &Settings::messages_per_minute, 0);
+  count("context_tokens",
+        "How much of a conversation goes to the model with a new question, in tokens (estimated); the oldest "
+        "turns are "
+        "left out first.",
+        &Settings::context_tokens, 0);
+  count("login_attempts_per_account", "Failed logins of one account in five minutes.",
+        &Settings::login_attempts_per_account, 1);
+  count("login_attempts_per_address", "Failed logins from one address in five minutes.",
+        &Settings::login_attempts_per_address, 1);
+  count("registrations_per_address",
+        "Accounts made from one address in an hour. A class may share one address.",
+        &Settings::registrations_per_address, 1);
+  count("logins_waiting",
+        "Logins that wait for their password to be checked; further ones are told to try again.",
+        &Settings::logins_waiting, 1);
+  count("connections", "Open connections, in all.", &Settings::connections, 1);
+  count("connections_per_address", "Open connections from one address.", &Settings::connections_per_address,
+        1);
+  count("payload_bytes", "The largest message or request body that a client may send, in bytes.",
+        &Settings::payload_bytes, 1024);
+  count("queued_bytes", "Bytes that wait for a slow reader before its connection is closed.",
+        &Settings::queued_bytes, 65'536);
+}
+
+void add_tier(std::vector<Setting>& list, coins::Tier tier) {
+  const std::string table = "tiers." + std::string(coins::tier_name(tier));
+  list.push_back(
+      filled_text_setting(row(table, "model", "", "The model that answers."),
+                          [tier](auto& settings) -> auto& { return settings.tiers.of(tier).model; }));
+  list.push_back(count_setting(
+      row(table, "max_output_tokens", "", "The longest answer, in tokens."),
+      [tier](auto& settings) -> auto& { return settings.tiers.of(tier).max_output_tokens; }, 1, 1'000'000));
+  list.push_back(count_setting(
+      row(table, "starting_coins", "", "Coins that a new account gets."),
+      [tier](auto& settings) -> auto& { return settings.tiers.of(tier).starting_coins; }, 0, 1'000'000));
+  list.push_back(
+      filled_text_setting(row(table, "prompt", "", "What the model is told to do: the system message."),
+                          [tier](auto& settings) -> auto& { return settings.tiers.of(tier).prompt; }));
+}
+
+std::vector<Setting> make_list() {
+  std::vector<Setting> list;
+  add_server(list);
+  add_provider(list);
+  add_accounts(list);
+  add_limits(list);
+  for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper})
+    add_tier(list, tier);
+  return list;
+}
+
+}  // namespace
+
+const std::vector<Setting>& setting_list() {
+  static const std::vector<Setting> list = make_list();
+  return list;
+}
+
+}  // namespace server

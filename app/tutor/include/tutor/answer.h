@@ -1,0 +1,68 @@
+// An answer: its text so far, how it ended, and who reads it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <coins/tier.h>
+#include <tutor/ending.h>
+
+namespace tutor {
+
+struct AnswerIdentity {
+  std::string answer_id;  // the question's id, a UUID
+  std::string conversation_id;
+  std::int64_t account_id = 0;
+  coins::Tier tier = coins::Tier::kCopper;
+};
+
+// Belongs to no socket: the tutor keeps it while it is written, and each reader while it reads. Used on one
+// loop. The text only grows; after the ending nothing changes.
+class Answer {
+ public:
+  // Told that there is more text or the ending; looks for itself what is new to it. Must not destroy the
+  // answer.
+  class Reader {
+   public:
+    Reader() = default;
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    virtual ~Reader() = default;
+    virtual void answer_changed() = 0;
+  };
+
+  explicit Answer(AnswerIdentity identity) : identity_(std::move(identity)) {}
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+
+  [[nodiscard]] const AnswerIdentity& identity() const { return identity_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  // The length of the text as JavaScript counts it.
+  [[nodiscard]] std::size_t utf16_length() const { return utf16_length_; }
+  [[nodiscard]] const std::optional<Ending>& ending() const { return ending_; }
+
+  // `text` is well-formed UTF-8. NUL, which no database keeps, becomes U+FFFD.
+  void append(std::string_view text);
+  void end(Ending ending);
+
+  // A reader removes itself before it goes; it may do so inside answer_changed.
+  void add_reader(Reader* reader);
+  void remove_reader(Reader* reader);
+
+ private:
+  void tell_readers();
+
+  AnswerIdentity identity_;
+  std::string text_;
+  std::size_t utf16_length_ = 0;
+  std::optional<Ending> ending_;
+  std::vector<Reader*> readers_;  // null: left while they were being told
+  bool telling_ = false;
+};
+
+}  // namespace tutor

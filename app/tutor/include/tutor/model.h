@@ -1,0 +1,63 @@
+// What the tutor asks of a language model, whichever provider answers.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/error.h>
+#include <runtime/task.h>
+
+#include <coins/tier.h>
+
+namespace tutor {
+
+// The model failed, or what it sent was no whole answer.
+inline constexpr base::ErrorCode kUpstreamError = "upstream_error";
+// The model did not connect, begin or go on in time.
+inline constexpr base::ErrorCode kUpstreamTimeout = "upstream_timeout";
+
+// One question of a conversation with the answer it got.
+struct Turn {
+  std::string question;
+  std::string answer;
+};
+
+struct ModelRequest {
+  coins::Tier tier = coins::Tier::kCopper;
+  std::vector<Turn> earlier;  // oldest first, already cut to the budget
+  std::string question;
+};
+
+enum class FinishReason : std::uint8_t { kStop, kLength, kContentFilter };
+
+struct ModelFailure {
+  base::ErrorCode code;  // kUpstreamError or kUpstreamTimeout
+  std::string detail;    // for the operator's log; never shown to a student
+};
+
+using ModelResult = std::expected<FinishReason, ModelFailure>;
+
+// Owned by the wiring; outlives every answer that uses it. Used on one loop.
+class Model {
+ public:
+  // Text of the answer, never empty, always whole UTF-8 characters.
+  using DeltaHandler = std::function<void(std::string_view text)>;
+
+  Model() = default;
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+  virtual ~Model() = default;
+
+  // Returns when the answer is complete or has failed. Cancelling the task ends the request to the provider;
+  // the task then ends by operation_aborted or a failure.
+  virtual runtime::Task<ModelResult> answer(ModelRequest request, DeltaHandler on_delta) = 0;
+
+  // "demo" or "openai".
+  [[nodiscard]] virtual std::string_view provider() const = 0;
+};
+
+}  // namespace tutor

@@ -1,0 +1,121 @@
+// The tutor: takes a question, reserves its coin, has the model answer it, and books how it ended.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <base/result.h>
+#include <runtime/notification.h>
+#include <runtime/task.h>
+#include <runtime/task_group.h>
+#include <store/database.h>
+
+#include <tutor/answer.h>
+#include <tutor/model.h>
+#include <tutor/records.h>
+
+namespace tutor {
+
+// Too many questions are being answered, or none can be taken now. Nothing was charged.
+inline constexpr base::ErrorCode kBusy = "busy";
+
+struct TutorOptions {
+  std::size_t running_per_account = 3;
+  std::size_t running_total = 2'000;
+  std::size_t context_tokens = 8'000;  // of earlier turns, as context_budget.h estimates them
+  std::size_t context_turns = 50;
+  std::chrono::milliseconds save_interval{1'000};  // how far the stored text may be behind
+};
+
+struct TutorCounts {
+  std::size_t running = 0;
+  std::uint64_t accepted = 0;
+  std::uint64_t repeated = 0;
+  std::map<std::string, std::uint64_t> ended;  // by reason: "stop", "upstream_error", …
+};
+
+struct Accepted {
+  std::shared_ptr<Answer> answer;
+  coins::Balances balances;
+  bool repeated = false;  // it was asked before: nothing was charged now
+};
+
+// Owned by the wiring. Everything is called on one loop. Before it is destroyed `shut_down` must have been
+// awaited.
+class Tutor {
+ public:
+  // A coin came back. Called before the answer's own readers are told so by its ending.
+  using RefundHandler = std::function<void(const AnswerIdentity&, const coins::Balances&)>;
+
+  // `database` and `model` outlive this.
+  Tutor(runtime::Executor executor, store::Database& database, Model& model, TutorOptions options);
+  ~Tutor();
+  Tutor(const Tutor&) = delete;
+  Tutor& operator=(const Tutor&) = delete;
+
+  void on_refund(RefundHandler handler) { on_refund_ = std::move(handler); }
+
+  // Starts what runs by itself: saving texts, and booking again what could not be booked.
+  void start();
+
+  // When this returns, the coin is reserved durably and the model has been asked. The same id asked again,
+  // now or after a restart, gives the same answer and costs nothing. The calling task must not be cancelled.
+  // Errors: kBusy, kInvalidMessage, coins::kLowCoins, and those of the database; after one, nothing was
+  // charged.
+  runtime::Task<base::Result<Accepted>> ask(NewQuestion question);
+
+  // Ends the model's work on an answer of this account; what that costs is in docs/coins.md. An answer that
+  // has ended stays as it is. Error: kInvalidMessage (no such answer).
+  runtime::Task<base::Result<>> stop(std::int64_t account_id, std::string answer_id);
+
+  // An answer of this account, being written or long finished. Errors: kInvalidMessage (no such answer),
+  // those of the database.
+  runtime::Task<base::Result<std::shared_ptr<Answer>>> find(std::int64_t account_id, std::string answer_id);
+
+  // Takes no more questions, lets answers run on for `grace`, then ends them (refunded), and waits until all
+  // is booked.
+  runtime::Task<> shut_down(std::chrono::milliseconds grace);
+
+  [[nodiscard]] TutorCounts counts() const;
+
+ private:
+  struct Running;
+  struct Unbooked;
+  using Lookup = base::Result<std::shared_ptr<Answer>>;
+
+  runtime::Task<base::Result<Accepted>> join(std::shared_ptr<Running> running, NewQuestion question);
+  runtime::Task<> run(std::shared_ptr<Running> running, ModelRequest request);
+  runtime::Task<ModelResult> call_model(std::shared_ptr<Running> running, ModelRequest request);
+  runtime::Task<Ending> book(std::shared_ptr<Running> running, Ending ending);
+  runtime::Task<> keep_house();
+  runtime::Task<> save_texts();
+  runtime::Task<> book_again();
+  runtime::Task<> end_running_after(std::chrono::milliseconds grace);
+  base::Result<> room_for(std::int64_t account_id) const;
+  void forget(const Running& running);
+
+  runtime::Executor executor_;
+  store::Database* database_;
+  Model* model_;
+  TutorOptions options_;
+  RefundHandler on_refund_;
+  TutorCounts counts_;
+  std::unordered_map<std::string, std::shared_ptr<Running>> running_;  // by answer id
+  std::unordered_map<std::int64_t, std::size_t> running_of_account_;
+  std::vector<Unbooked> unbooked_;
+  runtime::Notification changed_;  // an answer ended
+  runtime::TaskGroup answers_;
+  runtime::TaskGroup house_;
+  bool closing_ = false;
+  bool ending_all_ = false;
+};
+
+}  // namespace tutor

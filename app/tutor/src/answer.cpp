@@ -1,0 +1,55 @@
+#include <algorithm>
+#include <utility>
+
+#include <base/utf.h>
+
+#include <tutor/answer.h>
+
+namespace tutor {
+
+void Answer::append(std::string_view text) {
+  if (text.empty() || ending_) return;
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+  utf16_length_ += base::utf16_length(text);
+  for (std::size_t nul = text.find('\0'); nul != std::string_view::npos; nul = text.find('\0')) {
+    text_.append(text.substr(0, nul)).append(kReplacement);
+    text.remove_prefix(nul + 1);
+  }
+  text_.append(text);
+  tell_readers();
+}
+
+void Answer::end(Ending ending) {
+  if (ending_) return;
+  ending_ = std::move(ending);
+  tell_readers();
+}
+
+void Answer::add_reader(Reader* reader) {
+  readers_.push_back(reader);
+}
+
+void Answer::remove_reader(Reader* reader) {
+  const auto at = std::ranges::find(readers_, reader);
+  if (at == readers_.end()) return;
+  if (telling_) {
+    *at = nullptr;
+  } else {
+    readers_.erase(at);
+  }
+}
+
+void Answer::tell_readers() {
+  if (telling_)
+    return;  // a reader caused this change; the round that tells it is under way and looks at the newest
+             // state
+  telling_ = true;
+  // By index: a reader may add another. Those that come in this round have seen the newest state themselves.
+  for (std::size_t i = 0, count = readers_.size(); i < count; ++i) {
+    if (readers_[i] != nullptr) readers_[i]->answer_changed();
+  }
+  telling_ = false;
+  std::erase(readers_, nullptr);
+}
+
+}  // namespace tutor

@@ -1,0 +1,48 @@
+#include <array>
+
+#include <tutor/records.h>
+
+namespace tutor {
+namespace {
+
+constexpr std::array kMigrations{
+    store::Migration{.number = 10, .name = "conversations", .sql = R"(
+CREATE TABLE conversations (
+  id TEXT PRIMARY KEY,
+  account_id BIGINT NOT NULL REFERENCES accounts(id),
+  title TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL
+);
+CREATE INDEX conversations_of_account ON conversations (account_id, updated_at);
+CREATE TABLE questions (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL REFERENCES conversations(id),
+  position BIGINT NOT NULL,
+  account_id BIGINT NOT NULL REFERENCES accounts(id),
+  tier TEXT NOT NULL CHECK (tier IN ('gold', 'silver', 'copper')),
+  content TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  UNIQUE (conversation_id, position)
+);
+CREATE TABLE answers (
+  question_id TEXT PRIMARY KEY REFERENCES questions(id),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  reason TEXT,
+  message TEXT,
+  charged BIGINT NOT NULL CHECK (charged IN (0, 1)),
+  refunded BIGINT NOT NULL CHECK (refunded IN (0, 1)),
+  ended_at BIGINT
+);
+CREATE INDEX answers_running ON answers (question_id) WHERE state = 'running';
+)"},
+};
+
+}  // namespace
+
+std::span<const store::Migration> migrations() {
+  return kMigrations;
+}
+
+}  // namespace tutor

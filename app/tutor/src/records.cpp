@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <base/ids.h>
+#include <base/utf.h>
+
+#include <tutor/records.h>
+
+namespace tutor {
+namespace {
+
+constexpr std::size_t kTitleUnits = 60;
+
+// The columns of an answer with its question, in the order of `AnswerRow`.
+using AnswerRow =
+    std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string, std::string,
+               std::optional<std::string>, std::optional<std::string>, std::int64_t, std::int64_t>;
+
+StoredAnswer stored_answer(AnswerRow row) {
+  auto& [id, conversation, account, tier, content, text, state, reason, message, charged, refunded] = row;
+  StoredAnswer answer;
+  answer.answer_id = std::move(id);
+  answer.conversation_id = std::move(conversation);
+  answer.account_id = account;
+  answer.tier = coins::tier_from_name(tier).value_or(coins::Tier::kCopper);
+  answer.question = std::move(content);
+  answer.text = std::move(text);
+  if (state != "running") {
+    Ending ending;
+    ending.outcome = state == "done" ? Outcome::kDone : Outcome::kError;
+    ending.reason = std::move(reason).value_or("");
+    ending.message = std::move(message).value_or("");
+    ending.charged = charged != 0;
+    ending.refunded = refunded != 0;
+    answer.ending = std::move(ending);
+  }
+  return answer;
+}
+
+template <class... Columns, class... Values>
+std::optional<AnswerRow> first_as(std::tuple<Columns...>*, store::Transaction& tx, std::string_view sql,
+                                  const Values&... values) {
+  return tx.first<Columns...>(sql, values...);
+}
+
+template <class... Columns, class... Values>
+std::vector<AnswerRow> all_as(std::tuple<Columns...>*, store::Transaction& tx, std::string_view sql,
+                              const Values&... values) {
+  return tx.all<Columns...>(sql, values...);
+}
+
+constexpr AnswerRow* kAnswerRow = nullptr;
+
+std::string title_of(std::string_view question) {
+  const std::size_t start = question.find_first_not_of(" \t\r\n");
+  std::string_view line = start == std::string_view::npos ? question : question.substr(start);
+  line = line.substr(0, line.find_first_of("\r\n"));
+  const std::string_view cut = line.substr(0, base::prefix_of_utf16(line, kTitleUnits));
+  return std::string(cut) + (cut.size() < line.size() ? "…" : "");
+}
+
+std::optional<StoredAnswer> answer_of_question(store::Transaction& tx, std::string_view id) {
+  auto row =
+      first_as(kAnswerRow, tx,
+               "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+               "a.message, a.charged, a.refunded FROM questions q JOIN answers a ON a.question_id = q.id "
+               "WHERE q.id = :id",
+               id);
+  if (!row) return std::nullopt;
+  return stored_answer(std::move(*row));
+}
+
+// The newest `most` turns that have an answer with text, oldest first.
+std::vector<Turn> finished_turns(store::Transaction& tx, std::string_view conversation_id, std::size_t most) {
+  auto rows = tx.all<std::string, std::string>(
+      "SELECT q.content, a.text FROM questions q JOIN answers a ON a.question_id = q.id "
+      "WHERE q.conversation_id = :conversation AND a.state <> 'running' AND a.text <> '' "
+      "ORDER BY q.position DESC LIMIT :most",
+      conversation_id, most);
+  std::vector<Turn> turns;
+  turns.reserve(rows.size());
+  for (auto& [question, answer] : rows) turns.push_back({std::move(question), std::move(answer)});
+  std::ranges::reverse(turns);
+  return turns;
+}
+
+}  // namespace
+
+base::Result<RecordedQuestion> record_question(store::Transaction& tx, const NewQuestion& question,
+                                               std::size_t most_turns) {
+  RecordedQuestion recorded;
+  if (auto known = answer_of_question(tx, question.id)) {
+    if (known->account_id != question.account_id || known->question != question.content ||
+        known->tier != question.tier) {
+      return base::fail(kInvalidMessage,
+                        "This id was used for another question already; give each question its own.");
+    }
+    recorded.conversation_id = known->conversation_id;
+    recorded.balances = coins::balances(tx, question.account_id);
+    recorded.repeated = std::move(known);
+    return recorded;
+  }
+  if (question.conversation_id) {
+    const std::int64_t found =
+        tx.change("UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account",
+                  tx.now(), *question.conversation_id, question.account_id);
+    if (found == 0) {
+      return base::fail(kInvalidMessage,
+                        "There is no such conversation; leave conversation_id out to begin a new one.");
+    }
+    recorded.conversation_id = *question.conversation_id;
+    recorded.earlier = finished_turns(tx, recorded.conversation_id, most_turns);
+  } else {
+    recorded.conversation_id = base::random_uuid();
+    tx.change(
+        "INSERT INTO conversations (id, account_id, title, created_at, updated_at) "
+        "VALUES (:id, :account, :title, :created, :updated)",
+        recorded.conversation_id, question.account_id, title_of(question.content), tx.now(), tx.now());
+  }
+  tx.change(
+      "INSERT INTO questions (id, conversation_id, position, account_id, tier, content, asked_at) "
+      "SELECT :id, :conversation, COALESCE(MAX(position), 0) + 1, :account, :tier, :content, :now "
+      "FROM questions WHERE conversation_id = :same",
+      question.id, recorded.conversation_id, question.account_id, coins::tier_name(question.tier),
+      question.content, tx.now(), recorded.conversation_id);
+  tx.change(
+      "INSERT INTO answers (question_id, text, state, charged, refunded) VALUES (:id, '', 'running', 0, 0)",
+      question.id);
+  auto balances = coins::reserve(tx, question.account_id, question.tier, question.id);
+  if (!balances) return base::fail(balances.error());
+  recorded.balances = *balances;
+  return recorded;
+}
+
+void append_text(store::Transaction& tx, std::string_view answer_id, std::string_view tail) {
+  tx.change("UPDATE answers SET text = text || :tail WHERE question_id = :id AND state = 'running'", tail,
+            answer_id);
+}
+
+namespace {
+
+// False when the answer was closed before.
+bool mark_closed(store::Transaction& tx, std::string_view answer_id, const Ending& ending) {
+  return tx.change(
+             "UPDATE answers SET state = :state, reason = :reason, message = :message, charged = :charged, "
+             "refunded = :refunded, ended_at = :now WHERE question_id = :id AND state = 'running'",
+             ending.outcome == Outcome::kDone ? "done" : "failed", ending.reason, ending.message,
+             ending.charged ? 1 : 0, ending.refunded ? 1 : 0, tx.now(), answer_id) > 0;
+}
+
+base::Result<coins::Balances> book(store::Transaction& tx, std::string_view answer_id, const Ending& ending) {
+  if (ending.charged) return coins::settle(tx, answer_id);
+  return coins::refund(tx, answer_id, ending.reason);
+}
+
+}  // namespace
+
+base::Result<coins::Balances> close_answer(store::Transaction& tx, std::int64_t account_id,
+                                           std::string_view answer_id, std::string_view text,
+                                           const Ending& ending) {
+  tx.change("UPDATE answers SET text = :text WHERE question_id = :id AND state = 'running'", text, answer_id);
+  if (!mark_closed(tx, answer_id, ending)) return coins::balances(tx, account_id);
+  return book(tx, answer_id, ending);
+}
+
+base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
+  const std::vector<coins::Reservation> open = coins::open_reservations(tx);
+  const Ending ending = interrupted_by_restart();
+  for (const coins::Reservation& reservation : open) {
+    mark_closed(tx, reservation.question, ending);
+    if (auto booked = book(tx, reservation.question, ending); !booked) return base::fail(booked.error());
+  }
+  return open.size();
+}
+
+std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t account_id,
+                                        std::string_view answer_id) {
+  auto answer = answer_of_question(tx, answer_id);
+  if (!answer || answer->account_id != account_id) return std::nullopt;
+  return answer;
+}
+
+std::vector<ConversationSummary> list_conversations(store::Transaction& tx, std::int64_t account_id,
+                                                    std::size_t most) {
+  auto rows = tx.all<std::string, std::string, std::int64_t>(
+      "SELECT id, title, updated_at FROM conversations WHERE account_id = :account "
+      "ORDER BY updated_at DESC, id LIMIT :most",
+      account_id, most);
+  std::vector<ConversationSummary> conversations;
+  conversations.reserve(rows.size());
+  for (auto& [id, title, updated_at] : rows)
+    conversations.push_back({std::move(id), std::move(title), updated_at});
+  return conversations;
+}
+
+std::optional<std::vector<StoredAnswer>> conversation_answers(store::Transaction& tx, std::int64_t account_id,
+                                                              std::string_view conversation_id,
+                                                              std::size_t most) {
+  const auto own = tx.first<std::int64_t>(
+      "SELECT 1 FROM conversations WHERE id = :id AND account_id = :account", conversation_id, account_id);
+  if (!own) return std::nullopt;
+  auto rows =
+      all_as(kAnswerRow, tx,
+             "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+             "a.message, a.charged, a.refunded FROM questions q JOIN answers a ON a.question_id = q.id "
+             "WHERE q.conversation_id = :conversation ORDER BY q.position DESC LIMIT :most",
+             conversation_id, most);
+  std::vector<StoredAnswer> answers;
+  answers.reserve(rows.size());
+  for (AnswerRow& row : rows) answers.push_back(stored_answer(std::move(row)));
+  std::ranges::reverse(answers);
+  return answers;
+}
+
+}  // namespace tutor

@@ -1,0 +1,88 @@
+// One test for each row of the table of endings in docs/coins.md that does not need a running server.
+#include <gtest/gtest.h>
+
+#include <tutor/ending.h>
+
+namespace tutor {
+namespace {
+
+Ending ended(ModelResult result, bool has_text, bool stopped = false, bool shutting_down = false) {
+  return decide_ending({std::move(result), has_text, stopped, shutting_down});
+}
+
+ModelResult failure(base::ErrorCode code) {
+  return std::unexpected(ModelFailure{code, "detail for the log"});
+}
+
+void expect_done(const Ending& ending, std::string_view reason, bool charged) {
+  EXPECT_EQ(ending.outcome, Outcome::kDone);
+  EXPECT_EQ(ending.reason, reason);
+  EXPECT_EQ(ending.charged, charged);
+  EXPECT_EQ(ending.refunded, !charged);
+}
+
+void expect_refunded(const Ending& ending, std::string_view code) {
+  EXPECT_EQ(ending.outcome, Outcome::kError);
+  EXPECT_EQ(ending.reason, code);
+  EXPECT_FALSE(ending.charged);
+  EXPECT_TRUE(ending.refunded);
+  EXPECT_NE(ending.message.find("coin came back"), std::string::npos) << ending.message;
+  EXPECT_EQ(ending.message.find("detail for the log"), std::string::npos)
+      << "the operator's words are not the student's";
+}
+
+TEST(Endings, CompleteAnswerIsCharged) {
+  expect_done(ended(FinishReason::kStop, true), "stop", true);
+}
+
+TEST(Endings, LengthLimitIsCharged) {
+  expect_done(ended(FinishReason::kLength, true), "length", true);
+}
+
+TEST(Endings, EmptyAnswerIsRefunded) {
+  expect_refunded(ended(FinishReason::kStop, false), "upstream_error");
+  expect_refunded(ended(FinishReason::kLength, false), "upstream_error");
+}
+
+TEST(Endings, ContentFilterIsRefunded) {
+  expect_refunded(ended(FinishReason::kContentFilter, true), "upstream_error");
+  expect_refunded(ended(FinishReason::kContentFilter, false), "upstream_error");
+}
+
+TEST(Endings, FailureIsRefundedBeforeAndAfterTheFirstText) {
+  expect_refunded(ended(failure(kUpstreamError), false), "upstream_error");
+  expect_refunded(ended(failure(kUpstreamError), true), "upstream_error");
+}
+
+TEST(Endings, TimeoutIsRefundedBeforeAndAfterTheFirstText) {
+  expect_refunded(ended(failure(kUpstreamTimeout), false), "upstream_timeout");
+  expect_refunded(ended(failure(kUpstreamTimeout), true), "upstream_timeout");
+}
+
+TEST(Endings, StopBeforeTheFirstTextIsFree) {
+  expect_done(ended(failure(kUpstreamError), false, true), "stopped", false);
+}
+
+TEST(Endings, StopAfterTheFirstTextIsCharged) {
+  expect_done(ended(failure(kUpstreamError), true, true), "stopped", true);
+}
+
+TEST(Endings, StopThatCameTooLateChangesNothing) {
+  expect_done(ended(FinishReason::kStop, true, true), "stop", true);
+}
+
+TEST(Endings, ShutdownIsRefunded) {
+  expect_refunded(ended(failure(kUpstreamError), false, false, true), "interrupted");
+  expect_refunded(ended(failure(kUpstreamError), true, false, true), "interrupted");
+}
+
+TEST(Endings, AnswerThatFinishedDuringTheGraceIsCharged) {
+  expect_done(ended(FinishReason::kStop, true, false, true), "stop", true);
+}
+
+TEST(Endings, RestartIsRefunded) {
+  expect_refunded(interrupted_by_restart(), "interrupted");
+}
+
+}  // namespace
+}  // namespace tutor
