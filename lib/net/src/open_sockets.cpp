@@ -43,12 +43,18 @@ void OpenSockets::add(OpenSocket& socket) {
   if (!sweeping_) sweep_later();
 }
 
+template <class Visit>
+void OpenSockets::for_each(Visit visit) {
+  // One that is aborted may leave the list inside the call: step on before.
+  for (auto next = list_.begin(); next != list_.end();) visit(*next++);
+}
+
 void OpenSockets::close_idle() {
-  for (OpenSocket& socket : list_) socket.close_if_idle();
+  for_each([](OpenSocket& socket) { socket.close_if_idle(); });
 }
 
 void OpenSockets::abort_all() {
-  for (OpenSocket& socket : list_) socket.abort_socket();
+  for_each([](OpenSocket& socket) { socket.abort_socket(); });
 }
 
 runtime::Task<> OpenSockets::wait_until_empty() {
@@ -75,11 +81,11 @@ void OpenSockets::sweep() {
   sweeping_ = false;
   if (list_.empty()) return;
   const base::SteadyTime now = std::chrono::steady_clock::now();
-  for (OpenSocket& socket : list_) {
-    if (socket.deadline_ > now) continue;
+  for_each([now](OpenSocket& socket) {
+    if (socket.deadline_ > now) return;
     socket.clear_deadline();
     socket.on_deadline();
-  }
+  });
   sweep_later();
 }
 

@@ -47,7 +47,7 @@ class OpenSocket
   OpenSocket& operator=(const OpenSocket&) = delete;
   virtual ~OpenSocket() = default;
 
-  // Closes the socket at once; what waits on it ends soon, not inside this call.
+  // Closes the socket at once; what waits on it ends soon, not inside this call. May leave its place.
   virtual void abort_socket() = 0;
   // The server takes no more: close now if nothing is going on.
   virtual void close_if_idle() {}
@@ -85,6 +85,8 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
   friend class Admission;
   using List = boost::intrusive::list<OpenSocket, boost::intrusive::constant_time_size<false>>;
 
+  template <class Visit>
+  void for_each(Visit visit);
   void give_back(const std::string& address);
   void sweep_later();
   void sweep();

@@ -75,7 +75,7 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
   Connection(asio::ip::tcp::socket socket, std::string early, Admission admission, WebSocketOptions options)
       : options_(options),
         admission_(std::move(admission)),
-        stream_(std::move(socket), std::move(early), [this] { set_deadline(options_.close_timeout); }) {
+        stream_(std::move(socket), std::move(early), [this] { begin_teardown(); }) {
     stream_.auto_fragment(false);
     stream_.read_message_max(options.max_message_bytes);
     websocket::permessage_deflate deflate;
@@ -117,7 +117,8 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
     Connection& connection_;
   };
 
-  void on_deadline() override { abort_socket(); }
+  void on_deadline() override;
+  void begin_teardown();
   void leave_if_over();
   void write_next();
   void on_written(const ErrorCode& error);
@@ -133,7 +134,8 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
   int operations_ = 0;
   int close_code_ = 0;
   bool closing_ = false;  // close was called
-  bool over_ = false;     // the socket is shut
+  bool tearing_down_ = false;
+  bool over_ = false;  // the socket is shut
 };
 
 runtime::Task<base::Result<>> Connection::accept(std::shared_ptr<Connection> self, HandshakeRequest request,
@@ -245,6 +247,25 @@ void Connection::start_close() {
                         --self->operations_;
                         self->abort_socket();
                       });
+}
+
+// Beast has said its last and reads until the peer closes.
+void Connection::begin_teardown() {
+  tearing_down_ = true;
+  set_deadline(options_.close_timeout);
+}
+
+void Connection::on_deadline() {
+  if (!tearing_down_) {
+    abort_socket();
+    return;
+  }
+  // For Beast this is the end it waits for, so that a read still tells why the connection had to close. A
+  // peer that goes on sending is cut off by the next deadline.
+  tearing_down_ = false;
+  ErrorCode ignored;
+  stream_.next_layer().next_layer().shutdown(asio::ip::tcp::socket::shutdown_receive, ignored);
+  set_deadline(options_.close_timeout);
 }
 
 void Connection::abort_socket() {

@@ -34,21 +34,21 @@ class Headers {
 
 // A request's head. The body is read through the Exchange.
 struct Request {
-  std::string method;  // as sent: "GET"
-  std::string target;  // as sent: "/a%20b?x=1"
-  std::string path;    // before '?', not decoded
-  std::string query;   // after '?', not decoded; empty without one
-  Headers headers;
-  std::string remote_address;  // of the peer, numeric, without port
-  bool is_upgrade = false;     // a WebSocket handshake (RFC 6455, section 4.1)
+  std::string method{};  // as sent: "GET"
+  std::string target{};  // as sent: "/a%20b?x=1"
+  std::string path{};    // before '?', not decoded
+  std::string query{};   // after '?', not decoded; empty without one
+  Headers headers{};
+  std::string remote_address{};  // of the peer, numeric, without port
+  bool is_upgrade = false;       // a WebSocket handshake (RFC 6455, section 4.1)
 };
 
 struct Response {
   int status = 200;
-  Headers headers;  // Content-Length and Connection are added when it is written
-  std::string body;
+  Headers headers{};  // Content-Length and Connection are added when it is written
+  std::string body{};
   // When set, this is the body instead: bytes that outlive the program's service, such as an embedded file.
-  std::string_view static_body;
+  std::string_view static_body{};
 };
 
 // The value of `name` in a query or form body, decoded; an empty string when it is not there.

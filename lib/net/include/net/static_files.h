@@ -15,8 +15,8 @@ struct StaticFile {
   std::string_view content_type;
   std::string_view etag;  // names the content, without quotes: a hash of it
   std::string_view bytes;
-  std::string_view gzip_bytes;  // the same content compressed; empty: there is none
-  bool immutable = false;       // the path changes with the content, so it may be cached for ever
+  std::string_view gzip_bytes{};  // the same content compressed; empty: there is none
+  bool immutable = false;         // the path changes with the content, so it may be cached for ever
 };
 
 // The answer to GET or HEAD for that file: 200, or 304 if the client has it (RFC 9110, section 13.1.2).

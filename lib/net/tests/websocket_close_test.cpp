@@ -1,0 +1,243 @@
+// The ways a WebSocket ends.
+#include <optional>
+
+#include "raw_client.h"
+#include "test_server.h"
+#include "websocket_client.h"
+
+namespace net {
+namespace {
+
+namespace websocket = boost::beast::websocket;
+
+const std::string kUpgrade =
+    "GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+// Accepts one WebSocket, reads until it ends, and lets the test use it meanwhile.
+class OneSocket {
+ public:
+  explicit OneSocket(WebSocketOptions options = {}) : options_(options) {}
+  ~OneSocket() {
+    server_.on_loop([this] { socket_.reset(); });
+    server_.shut_down();
+  }
+
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  TestServer& server() { return server_; }
+  // How reading ended.
+  std::string ending() { return ended_.wait(); }
+  void wait_until_accepted() { ASSERT_TRUE(accepted_.wait()); }
+
+  // Runs `use` with the socket on its loop.
+  template <class Use>
+  void use(Use use) {
+    server_.on_loop([&] { use(socket_); });
+  }
+
+ private:
+  runtime::Task<> run(Exchange& exchange) {
+    auto accepted = co_await exchange.accept_websocket(options_, {});
+    if (!accepted) co_return;
+    socket_ = std::move(*accepted);
+    accepted_.tell(true);
+    while (true) {
+      const auto message = co_await socket_->read();
+      if (message) continue;
+      ended_.tell(std::string(message.error().code.name()));
+      co_return;
+    }
+  }
+
+  const WebSocketOptions options_;
+  std::unique_ptr<WebSocket> socket_;
+  Told<bool> accepted_;
+  Told<std::string> ended_;
+  // The short timeout, which nothing here meets, lets the server look at its deadlines often.
+  TestServer server_{[this](Exchange& exchange) { return run(exchange); },
+                     {.body_timeout = std::chrono::milliseconds(20)}};
+};
+
+WebSocket::WriteHandler tell_outcome(Told<std::string>& told) {
+  return [&told](base::Result<> result) {
+    told.tell(result ? "written" : std::string(result.error().code.name()));
+  };
+}
+
+std::vector<WebSocketMessage> messages(std::size_t count, std::size_t bytes) {
+  return std::vector<WebSocketMessage>(count, {.payload = std::string(bytes, 'm'), .binary = false});
+}
+
+TEST(WebSocketClose, ByTheServerCarriesItsCode) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  one.wait_until_accepted();
+  one.use([](auto& socket) {
+    socket->close(1001);
+    socket->close(1002);
+  });
+  client.read();
+  EXPECT_EQ(client.error, websocket::error::closed);
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::going_away);
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, WithoutACodeIsAnEmptyFrame) {
+  OneSocket one;
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  one.use([](auto& socket) { socket->close(); });
+  ASSERT_TRUE(client.send(std::string_view("\x88\x80\0\0\0\0", 6)));
+  EXPECT_EQ(client.read_to_end(), std::string_view("\x88\0", 2));
+  client.close();
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, ByTheClientIsAnswered) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  client.stream().close(websocket::close_code::normal, client.error);
+  EXPECT_FALSE(client.error);
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, ByAResetIsNoticed) {
+  OneSocket one;
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  client.reset();
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, DoesNotWaitForAPeerThatNeverAnswers) {
+  OneSocket one({.close_timeout = std::chrono::milliseconds(20)});
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  one.use([](auto& socket) { socket->close(1000); });
+  EXPECT_EQ(one.ending(), "websocket_closed");
+  EXPECT_EQ(client.read_to_end(), std::string_view("\x88\x02\x03\xE8", 4));
+}
+
+TEST(WebSocketClose, DoesNotWaitForAPeerThatStaysAfterAViolation) {
+  OneSocket one({.max_message_bytes = 10, .close_timeout = std::chrono::milliseconds(20)});
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  ASSERT_TRUE(client.send(std::string_view("\x81\x8B\0\0\0\0hello world", 17)));
+  EXPECT_EQ(one.ending(), "message_too_big");
+  EXPECT_EQ(client.read_to_end(), std::string_view("\x88\x02\x03\xF1", 4));
+}
+
+TEST(WebSocketClose, TellsAViolation) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  client.send("\xFF");
+  client.read();
+  client.socket().close();
+  EXPECT_EQ(one.ending(), "websocket_protocol");
+}
+
+TEST(WebSocketClose, ComesAfterTheWriteInFlight) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  one.wait_until_accepted();
+  Told<std::string> written;
+  Told<std::string> refused;
+  one.use([&](auto& socket) {
+    socket->write(messages(3, 900'000), tell_outcome(written));
+    socket->close(1000);
+    socket->write(messages(1, 1), tell_outcome(refused));
+  });
+  EXPECT_EQ(refused.wait(), "websocket_closed");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(client.read().size(), 900'000U);
+  client.read();
+  EXPECT_EQ(client.error, websocket::error::closed);
+  EXPECT_EQ(written.wait(), "written");
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, GivesUpAWriteThatIsNotTaken) {
+  OneSocket one({.close_timeout = std::chrono::milliseconds(20)});
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  Told<std::string> written;
+  one.use([&](auto& socket) {
+    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    socket->close(1000);
+  });
+  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, AbortEndsReadAndWrite) {
+  OneSocket one;
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  Told<std::string> written;
+  Told<std::string> refused;
+  one.use([&](auto& socket) {
+    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    socket->abort();
+    socket->abort();
+    socket->close(1000);
+  });
+  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_EQ(one.ending(), "websocket_closed");
+  one.use([&](auto& socket) { socket->write(messages(1, 1), tell_outcome(refused)); });
+  EXPECT_EQ(refused.wait(), "websocket_closed");
+}
+
+TEST(WebSocketClose, DestructionMayComeWhileEverythingIsPending) {
+  OneSocket one;
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  Told<std::string> written;
+  one.use([&](auto& socket) {
+    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    socket.reset();
+  });
+  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, GoesOnAfterDestruction) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  one.wait_until_accepted();
+  one.use([](auto& socket) {
+    socket->close(1001);
+    socket.reset();
+  });
+  client.read();
+  EXPECT_EQ(client.stream().reason().code, websocket::close_code::going_away);
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+TEST(WebSocketClose, AnEmptyBatchIsWrittenLater) {
+  OneSocket one;
+  WebSocketClient client(one.port());
+  ASSERT_FALSE(client.handshake());
+  one.wait_until_accepted();
+  Told<std::string> written;
+  bool inside = true;
+  one.use([&](auto& socket) {
+    socket->write({}, [&](base::Result<> result) {
+      EXPECT_FALSE(inside);
+      written.tell(result ? "written" : "failed");
+    });
+    inside = false;
+  });
+  EXPECT_EQ(written.wait(), "written");
+}
+
+}  // namespace
+}  // namespace net
