@@ -59,7 +59,7 @@ void Answer::take(std::string_view data, std::string& text) {
   event_seen_ = true;
   auto event = reader_.read(data);
   if (!event) return fail(std::move(event.error()));
-  if (event->error) return fail({kModelError, std::move(*event->error)});
+  if (auto& error = event->error) return fail({kModelError, std::move(*error)});
   text.append(event->text);
   if (event->usage) usage_ = event->usage;
   if (!finished()) finish_reason_ = event->finish_reason;

@@ -158,7 +158,8 @@ Client::~Client() {
   state_->close();
 }
 
-runtime::Task<std::expected<Finish, Failure>> Client::stream(ChatRequest request, DeltaHandler on_delta) {
+runtime::Task<std::expected<Finish, Failure>> Client::stream(const ChatRequest& request,
+                                                             DeltaHandler on_delta) {
   auto initiate = [state = state_](auto handler, std::string body, DeltaHandler reader) {
     auto slot = boost::asio::get_associated_cancellation_slot(handler);
     auto running = state->start(std::move(body), std::move(reader), posted(std::move(handler)));

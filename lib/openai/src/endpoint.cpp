@@ -1,6 +1,7 @@
 #include "endpoint.h"
 
 #include <algorithm>
+#include <fstream>
 #include <new>
 #include <stdexcept>
 #include <string_view>
@@ -19,8 +20,7 @@ std::string part_of(CURLU* url, CURLUPart part) {
 void add_header(HeaderList& headers, const std::string& line) {
   curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
-  static_cast<void>(headers.release());  // now part of the longer list
-  headers.reset(longer);
+  if (!headers) headers.reset(longer);  // afterwards the list keeps its head
 }
 
 bool has_control_characters(std::string_view text) {
@@ -66,6 +66,10 @@ Endpoint::Endpoint(const Options& options)
   url_ = part_of(url.get(), CURLUPART_URL);
   host_ = part_of(url.get(), CURLUPART_HOST);
   if (const std::string port = part_of(url.get(), CURLUPART_PORT); !port.empty()) host_ += ':' + port;
+
+  if (!ca_file_.empty() && !std::ifstream(ca_file_)) {
+    throw std::invalid_argument("the file of certificate authorities cannot be read: " + ca_file_);
+  }
 
   add_header(headers_, "Content-Type: application/json");
   add_header(headers_, "Accept: text/event-stream, application/json");

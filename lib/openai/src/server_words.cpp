@@ -37,7 +37,9 @@ void hide_masked_words(std::string& text) {
 // The error object's message, or the body itself where it is short text of another form.
 std::string words_of(std::string_view body) {
   ChatEventReader reader;
-  if (auto event = reader.read(body); event && event->error) return std::move(*event->error);
+  if (const auto event = reader.read(body)) {
+    if (const auto& error = event->error) return *error;
+  }
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || body[first] == '<') return {};  // nothing, or a page for people
   return std::string(body.substr(first));

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cstring>
+#include <memory>
 
 #include <openai/sse_parser.h>
 
@@ -10,8 +11,9 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 std::optional<std::uint64_t> parse_digits(std::string_view text) {
   std::uint64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  const char* const begin = std::to_address(text.begin());
+  const char* const end = begin + text.size();
+  const auto [stopped, error] = std::from_chars(begin, end, number);
   if (error != std::errc() || stopped != end) return std::nullopt;
   return number;
 }

@@ -142,11 +142,12 @@ TEST_F(ClientAnswer, TakesABaseUrlWithASlashAndAQuery) {
   EXPECT_THAT(request, testing::StartsWith("POST /v1/deep/chat/completions?api-version=2 HTTP/1.1\r\n"));
 }
 
-TEST_F(ClientAnswer, NeedsAUsableBaseUrlAndKey) {
+TEST_F(ClientAnswer, NeedsUsableOptions) {
   for (const std::string url : {"", "ftp://example.test", "not a url", "http://"}) {
     EXPECT_THROW(Client(loop.get_executor(), Options{.base_url = url}), std::invalid_argument) << url;
   }
   EXPECT_THROW(Client(loop.get_executor(), Options{.api_key = "sk\r\nX: y"}), std::invalid_argument);
+  EXPECT_THROW(Client(loop.get_executor(), Options{.ca_file = "/no/such/file.pem"}), std::invalid_argument);
 }
 
 }  // namespace

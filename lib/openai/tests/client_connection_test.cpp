@@ -90,6 +90,16 @@ TEST_F(ClientConnection, IsWaitedForWhenThereAreTooMany) {
   EXPECT_EQ(server.connections(), 3U);
 }
 
+TEST_F(ClientConnection, GoesThroughTheProxyOfTheEnvironment) {
+  const std::string proxy = server.base_url();
+  ::setenv("http_proxy", proxy.c_str(), 1);
+  ::setenv("no_proxy", "", 1);
+  const Heard heard = ask_once(answer_always(whole_answer("a")), patient("http://model.invalid/v1"));
+  ::unsetenv("http_proxy");
+  ASSERT_TRUE(heard.outcome) << heard.outcome.error().error.message;
+  EXPECT_EQ(heard.text(), "a");
+}
+
 struct TlsCase {
   std::string certificate_name;
   bool trusted;

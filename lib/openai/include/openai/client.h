@@ -34,7 +34,7 @@ struct Options {
   // 0: no limit. One connection carries one HTTP/1.1 answer, or up to 100 HTTP/2 answers.
   std::size_t max_connections = 0;
   // The largest event accepted, and the largest body of a server that does not stream.
-  std::size_t max_event_bytes = std::size_t{1} << 20;
+  std::size_t max_event_bytes = std::size_t{4} << 20;
 };
 
 struct Finish {
@@ -58,17 +58,19 @@ using DeltaHandler = std::move_only_function<void(std::string_view delta)>;
 // Certificates are always checked. Proxies are taken from http_proxy, https_proxy, all_proxy and no_proxy.
 class Client {
  public:
-  // Throws std::invalid_argument for a base URL that is not http or https, or a key with control characters.
+  // Throws std::invalid_argument for a base URL that is not http or https, a key with control characters, or
+  // a ca_file that cannot be read.
   Client(runtime::Executor executor, Options options);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
+  // The request is read inside this call; it is sent when the task is awaited.
   // Asks once and reads the answer to its end; never tries again by itself. An answer counts as finished as
   // soon as its finish_reason has come, whatever happens to the connection after it.
   // Failures: every code of failure.h. When the awaiting task is cancelled the connection (or the HTTP/2
   // stream) is closed at once and kCancelled returned.
-  [[nodiscard]] runtime::Task<std::expected<Finish, Failure>> stream(ChatRequest request,
+  [[nodiscard]] runtime::Task<std::expected<Finish, Failure>> stream(const ChatRequest& request,
                                                                      DeltaHandler on_delta);
 
   // Answers being read, those included that only wait for the server to close them.
