@@ -71,13 +71,13 @@ class Dialect {
   [[nodiscard]] virtual base::Error translate(const soci::soci_error& failure) const = 0;
 };
 
-// Errors: kBadDatabaseUrl.
+// All: error kBadDatabaseUrl.
 [[nodiscard]] base::Result<std::unique_ptr<Dialect>> make_dialect(std::string_view url,
                                                                   const DatabaseOptions& options);
 [[nodiscard]] base::Result<std::unique_ptr<Dialect>> make_sqlite_dialect(std::string path,
                                                                          const DatabaseOptions& options);
-[[nodiscard]] std::unique_ptr<Dialect> make_postgresql_dialect(std::string url,
-                                                               const DatabaseOptions& options);
+[[nodiscard]] base::Result<std::unique_ptr<Dialect>> make_postgresql_dialect(const std::string& url,
+                                                                             const DatabaseOptions& options);
 
 // The one place where an exception becomes an Error. Must be called inside a catch block.
 [[nodiscard]] base::Error current_failure(const Dialect& dialect);

@@ -1,4 +1,7 @@
 // PostgreSQL: the only file that knows its SQL, its SQLSTATEs and its connection.
+#include <memory>
+#include <optional>
+
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
@@ -9,6 +12,33 @@ namespace {
 
 PGconn* connection(soci::session& session) {
   return dynamic_cast<soci::postgresql_session_backend&>(*session.get_backend()).conn_;
+}
+
+// An address as "key='value' …": SOCI 4.0 takes a connect string apart at '=' and ' ' and puts it together
+// again, which an address does not survive. Its last pair must be a plain one. nullopt: libpq cannot read the
+// address.
+std::optional<std::string> connect_string(const std::string& url) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  if (!options) return std::nullopt;
+  std::string out;
+  for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->val == nullptr || std::string_view(option->keyword) == "client_encoding") continue;
+    out += std::string(option->keyword) + "='";
+    for (const char c : std::string_view(option->val)) {
+      if (c == '\'' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += "' ";
+  }
+  return out + "client_encoding=UTF8";
+}
+
+// What the server said, without SOCI's words before it.
+std::string server_words(const std::string& message) {
+  constexpr std::string_view kMark = "ERROR:  ";
+  const auto at = message.find(kMark);
+  return at == std::string::npos ? message : message.substr(at + kMark.size());
 }
 
 // The address without user, password and options: "postgresql://host/name".
@@ -23,19 +53,18 @@ std::string public_address(std::string_view url) {
 
 class PostgresqlDialect final : public Dialect {
  public:
-  PostgresqlDialect(std::string url, const DatabaseOptions& options)
-      : url_(std::move(url)),
+  PostgresqlDialect(std::string connect_string, std::string_view address, const DatabaseOptions& options)
+      : connect_string_(std::move(connect_string)),
         busy_timeout_(options.busy_timeout),
-        description_("the database " + public_address(url_)) {}
+        description_("the database " + std::string(address)) {}
 
   const std::string& description() const override { return description_; }
   bool single_session() const override { return false; }
 
   void connect(soci::session& session, Purpose purpose) const override {
-    session.open(soci::postgresql, url_);
-    run_script(session,
-               "SET client_encoding = 'UTF8'; SET client_min_messages = warning; SET lock_timeout = " +
-                   std::to_string(busy_timeout_.count()) + ";");
+    session.open(soci::postgresql, connect_string_);
+    run_script(session, "SET client_min_messages = warning; SET lock_timeout = " +
+                            std::to_string(busy_timeout_.count()) + ";");
     if (purpose == Purpose::kReading) run_script(session, "SET default_transaction_read_only = on;");
   }
 
@@ -91,7 +120,7 @@ class PostgresqlDialect final : public Dialect {
     const auto* own = dynamic_cast<const soci::postgresql_soci_error*>(&failure);
     const std::string state = own ? own->sqlstate() : std::string();
     const std::string message = failure.get_error_message();
-    const std::string said = first_line(message);
+    const std::string said = server_words(first_line(message));
     const std::string_view kind = std::string_view(state).substr(0, 2);
     // PostgreSQL 15, appendix A: error codes.
     if (state == "53100")
@@ -112,22 +141,32 @@ class PostgresqlDialect final : public Dialect {
     // SOCI reports a failed connection without a SQLSTATE.
     if ((!own && message.starts_with("Cannot establish")) || kind == "08" || kind == "57" || kind == "53" ||
         kind == "28" || kind == "3D") {
-      return {kDatabaseUnavailable,
-              "Cannot reach " + description_ + "; check that it runs and lets this user in."};
+      // libpq's reason stands on a line of its own.
+      const auto line = message.find('\n');
+      const std::string reason =
+          own || line == std::string::npos ? said : first_line(message.substr(line + 1));
+      return {kDatabaseUnavailable, "Cannot reach " + description_ + " (" + reason +
+                                        "); check that it runs and lets this user in."};
     }
     return {kDatabaseFailed, "A statement on " + description_ + " failed: " + said};
   }
 
  private:
-  const std::string url_;
+  const std::string connect_string_;
   const std::chrono::milliseconds busy_timeout_;
   const std::string description_;
 };
 
 }  // namespace
 
-std::unique_ptr<Dialect> make_postgresql_dialect(std::string url, const DatabaseOptions& options) {
-  return std::make_unique<PostgresqlDialect>(std::move(url), options);
+base::Result<std::unique_ptr<Dialect>> make_postgresql_dialect(const std::string& url,
+                                                               const DatabaseOptions& options) {
+  auto parsed = connect_string(url);
+  if (!parsed) {
+    return base::fail(kBadDatabaseUrl,
+                      "The address of the database is not valid; it looks like postgresql://USER@HOST/NAME.");
+  }
+  return std::make_unique<PostgresqlDialect>(*std::move(parsed), public_address(url), options);
 }
 
 }  // namespace store

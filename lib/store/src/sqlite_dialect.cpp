@@ -87,7 +87,10 @@ class SqliteDialect final : public Dialect {
 
   base::Error translate(const soci::soci_error& failure) const override {
     const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&failure);
-    const std::string said = first_line(failure.get_error_message());
+    // SOCI puts the name of its own function before what SQLite says.
+    const std::string message = first_line(failure.get_error_message());
+    const std::string said =
+        message.starts_with("sqlite3_") ? message.substr(message.find(": ") + 2) : message;
     constexpr int kPrimary = 0xff;  // extended result codes carry the primary one in their lowest byte
     switch (own ? own->result() & kPrimary : SQLITE_ERROR) {
       case SQLITE_FULL:

@@ -58,6 +58,7 @@ TEST(Open, RefusesWhatItCannotUse) {
   const TemporaryFolder folder;
   EXPECT_EQ(refusal("mysql://x"), kBadDatabaseUrl);
   EXPECT_EQ(refusal("sqlite:"), kBadDatabaseUrl);
+  EXPECT_EQ(refusal("postgresql://host/name?%zz=1"), kBadDatabaseUrl);
   EXPECT_EQ(refusal("sqlite:a\"b"), kBadDatabaseUrl);
   EXPECT_EQ(refusal(folder.url("none.sqlite"), {.create = false}), kDatabaseUnavailable);
   EXPECT_EQ(refusal("sqlite:/proc/ailab/x.sqlite"), kDatabaseUnavailable);
