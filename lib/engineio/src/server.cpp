@@ -18,6 +18,8 @@ SessionLimits limits_of(const Options& options) {
           .max_packets_per_second = options.max_packets_per_second};
 }
 
+constexpr std::chrono::seconds kLastAnswers{1};
+
 void log_failure(std::string_view name, const std::exception_ptr&) {
   runtime::log(runtime::LogLevel::kError, "A task failed: " + std::string(name));
 }
@@ -31,7 +33,8 @@ Server::Impl::Impl(runtime::Executor executor, Options options, SessionHandler o
       on_session_(std::move(on_session)),
       executor_(executor),
       deadlines_(executor),
-      readers_(executor, log_failure) {}
+      readers_(executor, log_failure),
+      poll_served_(executor) {}
 
 runtime::Task<> Server::Impl::serve(net::Exchange& exchange) {
   const auto self = shared_from_this();  // the server may be destroyed while a request waits
@@ -95,6 +98,15 @@ runtime::Task<> Server::Impl::shut_down() {
   for (const auto& [id, session] : sessions_) live.push_back(session);
   for (const auto& session : live) session->close(CloseReason::kServerShuttingDown);
   live.clear();
+  // The pending polls have their last answer, which has yet to be written. Who does not take it is not waited
+  // for.
+  bool waited_enough = false;
+  const auto deadline = deadlines_.add(base::SteadyTime::clock::now() + kLastAnswers, [&] {
+    waited_enough = true;
+    poll_served_.notify();
+  });
+  while (polls_ > 0 && !waited_enough) co_await poll_served_.wait();
+  if (!waited_enough) deadlines_.cancel(deadline);
   co_await readers_.join();
 }
 

@@ -77,6 +77,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   runtime::TaskGroup readers_;
   std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
   std::unordered_map<std::string, std::size_t> sessions_of_address_;
+  std::size_t polls_ = 0;  // in service
+  runtime::Notification poll_served_;
   Counts counts_;
   bool shutting_down_ = false;
 };

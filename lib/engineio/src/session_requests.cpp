@@ -4,8 +4,28 @@
 #include "server_impl.h"
 
 namespace engineio {
+namespace {
+
+// Lets a shutdown wait until the last answers are written.
+class PollInService {
+ public:
+  PollInService(std::size_t& count, runtime::Notification& ended) : count_(count), ended_(ended) { ++count_; }
+  ~PollInService() {
+    --count_;
+    ended_.notify();
+  }
+  PollInService(const PollInService&) = delete;
+  PollInService& operator=(const PollInService&) = delete;
+
+ private:
+  std::size_t& count_;
+  runtime::Notification& ended_;
+};
+
+}  // namespace
 
 runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
+  const PollInService counted(polls_, poll_served_);
   PendingPoll poll(executor_);
   if (!session->poll_arrived(poll)) {
     (void)co_await exchange.respond(response(exchange, 400, "", ""));

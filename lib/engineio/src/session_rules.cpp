@@ -126,7 +126,10 @@ void SessionRules::post_failed() {
 
 void SessionRules::packet(const std::optional<Packet>& packet, base::SteadyTime now) {
   if (state_ != State::kOpen || overflowed_) return;
-  if (!packet) return end(CloseReason::kParseError);
+  if (!packet) {
+    flush();  // the answers to what came before it
+    return end(CloseReason::kParseError);
+  }
   if (floods(now)) return end(CloseReason::kPacketFlood);
   switch (packet->type) {
     case PacketType::kMessage:

@@ -80,6 +80,14 @@ TEST_F(PollingTest, OnePostFollowsAnother) {
   EXPECT_TRUE(rules_.is_open());
 }
 
+TEST_F(PollingTest, WhatWasAnsweredBeforeAMalformedPacketLeaves) {
+  rules_.poll_arrived();
+  done();
+  rules_.queue(Frame::text("4a"));
+  receive("abc");
+  EXPECT_THAT(done(), ElementsAre("poll 4a", "forget", "closed parse error"));
+}
+
 TEST_F(PollingTest, TheClientCloses) {
   rules_.poll_arrived();
   done();
