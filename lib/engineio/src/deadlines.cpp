@@ -28,8 +28,13 @@ void Deadlines::move(Id& id, base::SteadyTime when) {
 }
 
 void Deadlines::cancel(Id id) {
-  // The timer stays as it is: it wakes once for nothing, which is cheaper than to set it again each time.
   entries_.erase(id);
+  // Else the timer stays as it is: it wakes once for nothing, which is cheaper than to set it again each
+  // time. With nothing left it must not keep the loop running.
+  if (entries_.empty()) {
+    armed_for_ = base::SteadyTime::max();
+    timer_.cancel();
+  }
 }
 
 void Deadlines::arm() {

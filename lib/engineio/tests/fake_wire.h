@@ -1,0 +1,153 @@
+// Requests and WebSockets without a network: what a server would see of its clients.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <net/exchange.h>
+#include <net/websocket.h>
+#include <runtime/notification.h>
+
+namespace engineio {
+
+// The client's end of a WebSocket. Shared by the test and the server's end.
+class FakeWire {
+ public:
+  explicit FakeWire(boost::asio::io_context& loop) : loop_(loop), changed_(loop.get_executor()) {}
+
+  // From the client.
+  void send(std::string payload, bool binary = false) {
+    incoming_.push_back({std::move(payload), binary});
+    changed_.notify();
+  }
+  void lose(base::ErrorCode reason = net::kWebSocketClosed) {
+    if (!lost_) lost_ = reason;
+    changed_.notify();
+    finish_write();
+  }
+  // What has arrived since the last call.
+  std::vector<std::string> take() { return std::exchange(outgoing_, {}); }
+
+  // While true, writes do not end: the client does not read.
+  bool stalled = false;
+  bool close_frame_seen = false;
+  bool aborted = false;
+  int writes = 0;
+
+  // Ends the write that stalled.
+  void finish_write() {
+    if (!pending_) return;
+    boost::asio::post(loop_, [done = std::exchange(pending_, nullptr), lost = lost_]() mutable {
+      done(lost ? base::Result<>(base::fail(*lost, "lost")) : base::Result<>());
+    });
+  }
+
+ private:
+  friend class FakeWebSocket;
+
+  boost::asio::io_context& loop_;
+  runtime::Notification changed_;
+  std::deque<net::WebSocketMessage> incoming_;
+  std::vector<std::string> outgoing_;
+  std::optional<base::ErrorCode> lost_;
+  net::WebSocket::WriteHandler pending_;
+};
+
+class FakeWebSocket final : public net::WebSocket {
+ public:
+  explicit FakeWebSocket(std::shared_ptr<FakeWire> wire) : wire_(std::move(wire)) {}
+
+  runtime::Task<base::Result<net::WebSocketMessage>> read() override {
+    const auto wire = wire_;
+    while (wire->incoming_.empty() && !wire->lost_) co_await wire->changed_.wait();
+    if (wire->incoming_.empty()) co_return base::fail(*wire->lost_, "The client has gone.");
+    auto message = std::move(wire->incoming_.front());
+    wire->incoming_.pop_front();
+    co_return message;
+  }
+
+  void write(std::vector<net::WebSocketMessage> messages, WriteHandler done) override {
+    ++wire_->writes;
+    for (auto& message : messages) wire_->outgoing_.push_back(std::move(message.payload));
+    wire_->pending_ = std::move(done);
+    if (!wire_->stalled) wire_->finish_write();
+  }
+
+  void close(int) override {
+    wire_->close_frame_seen = true;
+    wire_->lose();
+  }
+
+  void abort() override {
+    wire_->aborted = true;
+    wire_->lose();
+  }
+
+ private:
+  std::shared_ptr<FakeWire> wire_;
+};
+
+// One request. Outlives its handler's task.
+class FakeExchange final : public net::Exchange {
+ public:
+  FakeExchange(boost::asio::io_context& loop, std::string method, std::string target)
+      : wire(std::make_shared<FakeWire>(loop)) {
+    const std::size_t question = target.find('?');
+    request_.method = std::move(method);
+    request_.path = target.substr(0, question);
+    request_.query = question == std::string::npos ? "" : target.substr(question + 1);
+    request_.target = std::move(target);
+    request_.headers.add("Host", "lab.example");
+    request_.remote_address = "192.0.2.1";
+  }
+
+  net::Request& edit() { return request_; }
+  std::string body;
+  bool loses_answer = false;
+
+  // How the exchange ended.
+  std::optional<net::Response> answer;
+  std::optional<std::string> dropped;
+  const std::shared_ptr<FakeWire> wire;
+  bool upgraded = false;
+
+  void leave() {
+    if (on_gone_) std::exchange(on_gone_, nullptr)();
+  }
+
+  const net::Request& request() const override { return request_; }
+  runtime::Task<base::Result<std::string>> read_body(std::size_t limit) override {
+    if (body.size() > limit) co_return base::fail(net::kBodyTooLarge, "too large");
+    co_return body;
+  }
+  void on_peer_gone(std::function<void()> handler) override { on_gone_ = std::move(handler); }
+  runtime::Task<base::Result<>> respond(net::Response response) override {
+    on_gone_ = nullptr;
+    answer = std::move(response);
+    if (loses_answer) co_return base::fail(net::kConnectionLost, "lost");
+    co_return base::Result<>();
+  }
+  runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept_websocket(net::WebSocketOptions,
+                                                                                net::Headers) override {
+    upgraded = true;
+    co_return std::make_unique<FakeWebSocket>(wire);
+  }
+  runtime::Task<> drop(std::string raw) override {
+    dropped = std::move(raw);
+    co_return;
+  }
+
+ private:
+  net::Request request_;
+  std::function<void()> on_gone_;
+};
+
+}  // namespace engineio
