@@ -34,7 +34,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // The namespace of that name ("/" or "/something"), made on first use. Others cannot be joined.
-  [[nodiscard]] Namespace& of(std::string_view name);
+  Namespace& of(std::string_view name);
 
   // To everyone in "/".
   template <class... T>
