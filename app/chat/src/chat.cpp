@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <any>
 #include <utility>
 
@@ -38,7 +39,9 @@ Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor&
     : options_(options),
       tutor_(&tutor),
       limiter_(clock, options.messages_per_minute),
-      tasks_(std::move(executor), log_failure) {
+      tasks_(executor, log_failure),
+      waiting_(executor, log_failure),
+      drained_(executor) {
   space.on_connection([this](const std::shared_ptr<socketio::Socket>& socket) { connect(socket); });
   tutor.on_refund([this](const tutor::AnswerIdentity& answer, const coins::Balances& balances) {
     tell_refund(answer, balances);
@@ -58,12 +61,16 @@ void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
   socket->on("resume", [this, client](socketio::Event event) {
     tasks_.spawn("resume", resume(client, std::move(event)));
   });
-  socket->on_drain([client] { client->drain(); });
+  socket->on_drain([this, client] {
+    client->drain();
+    drained_.notify();
+  });
   socket->on_disconnect([this, client](socketio::DisconnectReason) { forget(*client); });
 }
 
 void Chat::forget(Client& client) {
   client.stop_reading();
+  drained_.notify();
   if (!client.user()) return;
   const auto of_account = clients_.find(client.user()->account_id);
   if (of_account == clients_.end()) return;
@@ -163,8 +170,25 @@ runtime::Task<> Chat::resume(std::shared_ptr<Client> client, socketio::Event eve
   client->read(std::move(*answer), position->offset);
 }
 
-runtime::Task<> Chat::shut_down() {
-  return tasks_.join();
+bool Chat::all_have_read() const {
+  return std::ranges::all_of(clients_, [](const auto& of_account) {
+    return std::ranges::all_of(of_account.second, [](const Client* client) { return client->has_read(); });
+  });
+}
+
+runtime::Task<> Chat::stop_waiting_after(std::chrono::milliseconds time) {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+  time_to_read_is_over_ = true;
+  drained_.notify();
+}
+
+runtime::Task<> Chat::shut_down(std::chrono::milliseconds time_to_read) {
+  co_await tasks_.join();
+  waiting_.spawn("time to read", stop_waiting_after(time_to_read));
+  while (!all_have_read() && !time_to_read_is_over_) co_await drained_.wait();
+  waiting_.cancel();
+  co_await waiting_.join();
 }
 
 }  // namespace chat

@@ -40,6 +40,11 @@ void Client::read(std::shared_ptr<tutor::Answer> answer, std::size_t offset) {
   started->pump();
 }
 
+bool Client::has_read() const {
+  const auto socket = socket_.lock();
+  return !socket || !socket->connected() || (readers_.empty() && socket->queued_bytes() == 0);
+}
+
 void Client::drop(const AnswerReader* reader) {
   std::erase_if(readers_, [reader](const auto& held) { return held.get() == reader; });
 }

@@ -40,6 +40,8 @@ class Client final : public EventSink, public std::enable_shared_from_this<Clien
   // Sends the answer from `offset` on, and what follows; a former reading of the same answer ends.
   void read(std::shared_ptr<tutor::Answer> answer, std::size_t offset);
   [[nodiscard]] bool reads(std::string_view answer_id) const;
+  // Whether all that was sent has been handed to the network.
+  [[nodiscard]] bool has_read() const;
   // The socket can take more.
   void drain();
   // The socket has gone: nobody reads here any more. The answers run on.

@@ -50,8 +50,9 @@ runtime::Task<net::Response> list(store::Database& database, std::int64_t accoun
   if (!found) co_return unavailable();
   boost::json::array conversations;
   for (const auto& conversation : *found) {
-    conversations.push_back(boost::json::object{
-        {"id", conversation.id}, {"title", conversation.title}, {"updated_at", conversation.updated_at / 1000}});
+    conversations.push_back(boost::json::object{{"id", conversation.id},
+                                                {"title", conversation.title},
+                                                {"updated_at", conversation.updated_at / 1000}});
   }
   co_return json_response(boost::json::object{{"conversations", std::move(conversations)}});
 }

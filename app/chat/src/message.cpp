@@ -102,7 +102,8 @@ base::Result<coins::Tier> tier_of(const boost::json::object& fields) {
   if (value->is_string()) {
     if (const auto tier = coins::tier_from_name(std::string_view(value->get_string()))) return *tier;
   }
-  return base::fail(kInvalidMessage, "\"selected_coin\" must be \"gold\", \"silver\" or \"copper\".");
+  return base::fail(kInvalidMessage,
+                    "There is no such coin: \"selected_coin\" must be \"gold\", \"silver\" or \"copper\".");
 }
 
 // nullopt when the field is not there or null.
@@ -135,7 +136,7 @@ base::Result<Message> parse_message(const boost::json::array& args, bool had_lon
   if (!fields) return base::fail(fields.error());
   const boost::json::value* type = (*fields)->if_contains("type");
   if (type != nullptr && *type != boost::json::value("message")) {
-    return base::fail(kInvalidMessage, "\"type\" must be \"message\".");
+    return base::fail(kInvalidMessage, "The event's \"type\" must be \"message\", or be left out.");
   }
   auto content = content_of(**fields, had_lone_surrogate, most_units);
   if (!content) return base::fail(content.error());

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <accounts/auth_routes.h>
+#include <accounts/session_cookie.h>
 #include <chat/events.h>
 #include <coins/ledger.h>
 #include <tutor/tiers.h>
@@ -18,7 +19,7 @@ net::Response text_response(int status, std::string_view type, std::string body)
 
 std::string config_json(const Settings& settings) {
   boost::json::array tiers;
-  for (const coins::Tier tier : {coins::Tier::kCopper, coins::Tier::kSilver, coins::Tier::kGold}) {
+  for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper}) {
     tiers.push_back(boost::json::object{{"name", coins::tier_name(tier)},
                                         {"mode", tutor::mode_of(tier)},
                                         {"summary", tutor::summary_of(tier)},
@@ -31,15 +32,27 @@ std::string config_json(const Settings& settings) {
   return boost::json::serialize(config);
 }
 
-runtime::Task<> serve_me(net::Exchange& exchange, accounts::Accounts& accounts, store::Database& database) {
+runtime::Task<> serve_me(net::Exchange& exchange, accounts::Accounts& accounts, store::Database& database,
+                         bool trust_proxy) {
   auto session = co_await accounts::authenticate(accounts, exchange.request().headers);
   if (!session) {
     (void)co_await exchange.respond(accounts::error_response(session.error()));
     co_return;
   }
   auto described = co_await describe_account(database, session->account);
-  (void)co_await exchange.respond(described ? text_response(200, "application/json", std::move(*described))
-                                            : accounts::error_response(described.error()));
+  if (!described) {
+    (void)co_await exchange.respond(accounts::error_response(described.error()));
+    co_return;
+  }
+  net::Response response = text_response(200, "application/json", std::move(*described));
+  // A page asks this whenever it is opened: the browser's cookie lives as long as the session.
+  if (session->extended) {
+    const bool secure = accounts::came_by_tls(exchange.request(), trust_proxy);
+    response.headers.add("Set-Cookie",
+                         accounts::session_cookie(accounts::session_token(exchange.request().headers),
+                                                  accounts.session_lifetime(), secure));
+  }
+  (void)co_await exchange.respond(std::move(response));
 }
 
 // One that can be asked again and again: does the database answer?
@@ -78,9 +91,10 @@ runtime::Task<base::Result<std::string>> describe_account(store::Database& datab
 void add_api_routes(net::Router& router, const Settings& settings, accounts::Accounts& accounts,
                     store::Database& database, std::function<std::string()> not_ready_because,
                     std::function<std::string()> metrics) {
-  router.handle("GET", "/api/me", [&accounts, &database](net::Exchange& exchange) {
-    return serve_me(exchange, accounts, database);
-  });
+  router.handle("GET", "/api/me",
+                [&accounts, &database, trust_proxy = settings.trust_proxy](net::Exchange& exchange) {
+                  return serve_me(exchange, accounts, database, trust_proxy);
+                });
   router.handle("GET", "/api/config", [config = config_json(settings)](net::Exchange& exchange) {
     return serve_text(exchange, "application/json", config);
   });

@@ -26,6 +26,9 @@ namespace {
 
 using std::chrono::seconds;
 
+// For readers to take what was sent to them, when the server ends.
+constexpr seconds kTimeToRead{3};
+
 // The session of a request's cookie; nullopt without one. An error is the database's.
 runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(accounts::Accounts& accounts,
                                                                              const net::Headers& headers) {
@@ -91,7 +94,7 @@ base::Result<> FrontDoor::open(const Settings& settings) {
 Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database)
     : settings_(std::move(settings)),
       door_(&door),
-      signals_(door.loop()),
+      signals_(door.loop(), SIGTERM, SIGINT),
       database_(std::move(database)),
       accounts_(*database_, clock_, accounts_options()),
       model_(make_model()),
@@ -172,8 +175,6 @@ std::string Application::metrics() const {
 }
 
 void Application::run() {
-  signals_.add(SIGTERM);
-  signals_.add(SIGINT);
   tutor_.start();
   // The last task of the loop: it ends everything else, then itself.
   boost::asio::co_spawn(door_->loop(), end_at_signal(), boost::asio::detached);
@@ -187,9 +188,11 @@ runtime::Task<> Application::end_at_signal() {
                fmt::format("shutting down: no new questions; running answers have {} s",
                            static_cast<double>(settings_.shutdown_grace.count()) / 1000));
   ending_ = true;
-  door_->http().stop_accepting();
   co_await tutor_.shut_down(settings_.shutdown_grace);
-  co_await chat_.shut_down();
+  // Readers get the ends of their answers before the line goes; those that poll need one more request for
+  // that.
+  co_await chat_.shut_down(kTimeToRead);
+  door_->http().stop_accepting();
   co_await io_.close();
   co_await door_->http().shut_down();
   runtime::log(runtime::LogLevel::kInfo, "shut down in order");

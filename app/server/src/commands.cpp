@@ -107,7 +107,7 @@ int verify_ledger(const Flags& flags) {
     return failed(pending.error());
   } else if (!pending->empty()) {
     return failed(
-        {store::kDatabaseFailed, fmt::format("{} is older than this program; run `ailab init-db` first.",
+        {store::kDatabaseFailed, fmt::format("This program is newer than {}; run `ailab init-db` first.",
                                              (*database)->description())});
   }
   const auto audit = (*database)->read_now(

@@ -42,10 +42,12 @@ int run_command_line(int argc, char** argv) {
   CLI::App* run = app.add_subcommand("run", "Serve the page, the API and Socket.IO until SIGTERM");
   add_common_flags(*run, flags);
   run->add_option("--host", flags.host, "Address to listen on (default: 127.0.0.1)");
-  run->add_option("--port", flags.port, "Port to listen on (default: 5000; 0 takes a free one)");
+  run->add_option("--port", flags.port, "Port to listen on (default: 5000; 0 takes a free one)")
+      ->check(CLI::Range(0, 65535));
   run->add_option("--provider", flags.provider,
                   "openai or demo (default: openai when OPENAI_API_KEY or OPENAI_BASE_URL "
-                  "is set, else demo)");
+                  "is set, else demo)")
+      ->check(CLI::IsMember({"openai", "demo"}));
   run->callback([&] { command = [&] { return server::run(flags); }; });
 
   CLI::App* ledger = app.add_subcommand("ledger", "Look after the coins' ledger");

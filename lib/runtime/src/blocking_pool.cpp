@@ -53,8 +53,9 @@ bool BlockingPool::try_post(std::move_only_function<void()> job) {
     const std::scoped_lock lock(state_->mutex);
     if (state_->closing || state_->jobs.size() >= state_->queue_limit) return false;
     state_->jobs.push_back(std::move(job));
+    // Under the lock: as soon as it is free, the job may run and the pool be destroyed.
+    state_->changed.notify_one();
   }
-  state_->changed.notify_one();
   return true;
 }
 

@@ -9,8 +9,10 @@ base::Result<std::unique_ptr<Dialect>> make_dialect(std::string_view url, const 
   if (url.starts_with(kSqlite)) return make_sqlite_dialect(std::string(url.substr(kSqlite.size())), options);
   if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
     return make_postgresql_dialect(std::string(url), options);
-  return base::fail(kBadDatabaseUrl,
-                    "The database must be given as sqlite:PATH or postgresql://USER@HOST/NAME.");
+  // Only what stands before the colon is repeated: the rest may hold a password.
+  const std::string kind(url.substr(0, url.find(':')));
+  return base::fail(kBadDatabaseUrl, "There is no kind of database \"" + kind +
+                                         "\"; give it as sqlite:PATH or postgresql://USER@HOST/NAME.");
 }
 
 base::Error current_failure(const Dialect& dialect) {

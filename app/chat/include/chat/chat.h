@@ -1,6 +1,7 @@
 // The chat: connects the Socket.IO server's clients with the tutor.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <unordered_set>
 
 #include <base/clock.h>
+#include <runtime/notification.h>
 #include <runtime/task.h>
 #include <runtime/task_group.h>
 #include <socketio/event.h>
@@ -52,14 +54,17 @@ class Chat {
   // Tells every socket of the account, except `but`, what its balances are now.
   void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
 
-  // Waits until every question that came in is accepted or refused. The tutor is shut down after this.
-  runtime::Task<> shut_down();
+  // After the tutor has been shut down: waits until every question that came in is refused and, for at most
+  // `time_to_read`, until the clients have taken what was sent to them.
+  runtime::Task<> shut_down(std::chrono::milliseconds time_to_read);
 
  private:
   friend class Client;
 
   void connect(const std::shared_ptr<socketio::Socket>& socket);
   void forget(Client& client);
+  [[nodiscard]] bool all_have_read() const;
+  runtime::Task<> stop_waiting_after(std::chrono::milliseconds time);
   void tell_refund(const tutor::AnswerIdentity& answer, const coins::Balances& balances);
 
   runtime::Task<> ask(std::shared_ptr<Client> client, socketio::Event event);
@@ -71,6 +76,9 @@ class Chat {
   RateLimiter limiter_;
   std::unordered_map<std::int64_t, std::unordered_set<Client*>> clients_;  // of each account
   runtime::TaskGroup tasks_;
+  runtime::TaskGroup waiting_;
+  runtime::Notification drained_;  // some client can take more
+  bool time_to_read_is_over_ = false;
 };
 
 }  // namespace chat
