@@ -18,10 +18,10 @@ namespace {
 
 // The rest of a body that the handler did not want is read away if it is no more than this, so that the
 // connection can be kept; otherwise closing is cheaper for both.
-constexpr std::uint64_t kDrainBytes = 64 * 1024;
+constexpr std::uint64_t kDrainBytes = 65'536;
 
 // Not more is set aside on the mere word of a Content-Length.
-constexpr std::uint64_t kReserveBytes = 16 * 1024;
+constexpr std::uint64_t kReserveBytes = 16'384;
 
 std::unexpected<base::Error> connection_lost() {
   return base::fail(kConnectionLost, "The client has closed the connection.");
@@ -32,7 +32,7 @@ std::unexpected<base::Error> connection_lost() {
 runtime::Task<base::Result<std::string>> HttpConnection::read_body(std::size_t limit_bytes) {
   std::string body;
   if (is_over() || body_is_broken_) co_return connection_lost();
-  if (const auto length = parser_->remaining_body())
+  if (const auto length = parser_.remaining_body())
     body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>({*length, limit_bytes, kReserveBytes})));
   if (body_is_awaited() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) {
     lose_peer();
@@ -41,7 +41,7 @@ runtime::Task<base::Result<std::string>> HttpConnection::read_body(std::size_t l
   expects_continue_ = false;
   enter(Phase::kBody, server_->options.body_timeout);
   while (true) {
-    switch (parser_->parse_body(received_, &body, limit_bytes)) {
+    switch (parser_.parse_body(received_, &body, limit_bytes)) {
       case RequestParser::Progress::kDone:
         enter(Phase::kHandler, std::chrono::milliseconds::max());
         if (peer_gone_) watch();
@@ -80,7 +80,7 @@ void HttpConnection::on_peer_gone(std::function<void()> handler) {
   peer_gone_ = std::move(handler);
   if (is_lost()) {
     asio::post(socket_.get_executor(), [self = shared_from_this()] { self->lose_peer(); });
-  } else if (parser_->is_done()) {
+  } else if (parser_.is_done()) {
     received_.release_if_empty();
     watch();
   }
@@ -98,6 +98,7 @@ runtime::Task<base::Result<std::unique_ptr<WebSocket>>> HttpConnection::accept_w
   if (is_over()) co_return connection_lost();
   begin_answer();
   clear_deadline();
+  parser_.end();
   unlink();
   co_return co_await accept_websocket_on(std::move(socket_), std::move(admission_), received_.take(),
                                          request_, options, std::move(extra));
@@ -119,7 +120,7 @@ runtime::Task<> HttpConnection::drop(std::string raw) {
 }
 
 bool HttpConnection::body_is_awaited() const {
-  return expects_continue_ && !parser_->is_done() && received_.empty();
+  return expects_continue_ && !parser_.is_done() && received_.empty();
 }
 
 void HttpConnection::begin_answer() {
@@ -129,17 +130,17 @@ void HttpConnection::begin_answer() {
 }
 
 runtime::Task<bool> HttpConnection::write_response(Response response) {
-  keep_alive_ = !body_is_broken_ && !server_->stopping && parser_->keeps_alive() && !body_is_awaited();
-  if (keep_alive_ && !parser_->is_done()) {
+  keep_alive_ = !body_is_broken_ && !server_->stopping && parser_.keeps_alive() && !body_is_awaited();
+  if (keep_alive_ && !parser_.is_done()) {
     const std::size_t no_limit = std::numeric_limits<std::size_t>::max();
-    const auto progress = parser_->parse_body(received_, nullptr, no_limit);
-    const auto rest = parser_->remaining_body();
+    const auto progress = parser_.parse_body(received_, nullptr, no_limit);
+    const auto rest = parser_.remaining_body();
     keep_alive_ = progress == RequestParser::Progress::kDone ||
                   (progress == RequestParser::Progress::kNeedMore && rest && *rest <= kDrainBytes);
   }
   std::string_view body = response.static_body.empty() ? response.body : response.static_body;
   const std::string head = response_head(response, {.close = !keep_alive_,
-                                                    .announce_keep_alive = parser_->is_http_1_0(),
+                                                    .announce_keep_alive = parser_.is_http_1_0(),
                                                     .content_length_bytes = body.size()});
   if (request_.method == "HEAD" || is_bodiless(response.status)) body = {};
   co_return co_await write(head, body);

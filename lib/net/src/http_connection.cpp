@@ -37,7 +37,8 @@ HttpConnection::HttpConnection(tcp::socket socket, Admission admission, std::sha
     : server_(std::move(server)),
       socket_(std::move(socket)),
       admission_(std::move(admission)),
-      received_(server_->options.max_header_bytes) {
+      received_(server_->options.max_header_bytes),
+      parser_(server_->options.max_header_bytes) {
   // Reads and writes are tried first and waited for only when they would block.
   ErrorCode ignored;
   socket_.non_blocking(true, ignored);
@@ -66,12 +67,12 @@ runtime::Task<bool> HttpConnection::wait_for_request() {
 runtime::Task<bool> HttpConnection::read_head() {
   using Progress = RequestParser::Progress;
   enter(Phase::kHead, server_->options.header_timeout);
-  parser_.emplace(request_, server_->options.max_header_bytes);
+  parser_.begin(request_);
   while (true) {
-    switch (parser_->parse_head(received_)) {
+    switch (parser_.parse_head(received_)) {
       case Progress::kDone:
         request_.remote_address = admission_.address();
-        expects_continue_ = !parser_->is_http_1_0() && !parser_->is_done() &&
+        expects_continue_ = !parser_.is_http_1_0() && !parser_.is_done() &&
                             equals_ignoring_case(request_.headers.get("Expect"), "100-continue");
         ++server_->counts.requests;
         co_return true;
@@ -136,8 +137,8 @@ runtime::Task<bool> HttpConnection::finish_request() {
     co_await linger();
     co_return false;
   }
-  if (!parser_->is_done() && !co_await drain_body()) co_return false;
-  parser_.reset();
+  if (!parser_.is_done() && !co_await drain_body()) co_return false;
+  parser_.end();
   request_ = Request();
   answered_ = false;
   co_return true;
@@ -146,7 +147,7 @@ runtime::Task<bool> HttpConnection::finish_request() {
 runtime::Task<bool> HttpConnection::drain_body() {
   enter(Phase::kBody, server_->options.body_timeout);
   while (true) {
-    switch (parser_->parse_body(received_, nullptr, std::numeric_limits<std::size_t>::max())) {
+    switch (parser_.parse_body(received_, nullptr, std::numeric_limits<std::size_t>::max())) {
       case RequestParser::Progress::kDone:
         co_return true;
       case RequestParser::Progress::kNeedMore:

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -97,7 +96,7 @@ class HttpConnection final : public Exchange,
   Admission admission_;
   ReceiveBuffer received_;
   Request request_;
-  std::optional<RequestParser> parser_;
+  RequestParser parser_;
   std::function<void()> peer_gone_;
   std::uint32_t watch_round_ = 0;  // tells a cancelled wait from the present one
   Phase phase_ = Phase::kIdle;

@@ -20,15 +20,16 @@ using ErrorCode = boost::system::error_code;
 
 namespace {
 
-// The kernel has no file descriptor or memory for one more connection; trying at once again would spin.
+// When the kernel has no file descriptor or memory for one more connection, trying at once again would spin.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 // So that the log of a server without descriptors says it, and is not filled with it.
 constexpr std::chrono::minutes kAcceptLogPause{1};
 
-bool is_exhausted(const ErrorCode& error) {
-  return error == boost::system::errc::too_many_files_open ||
-         error == boost::system::errc::too_many_files_open_in_system ||
-         error == asio::error::no_buffer_space || error == asio::error::no_memory;
+std::string_view advice_for(const ErrorCode& error) {
+  const bool files = error == boost::system::errc::too_many_files_open ||
+                     error == boost::system::errc::too_many_files_open_in_system;
+  return files ? "; raise the limit of open files (ulimit -n), or lower the limit of connections."
+               : "; it is tried again until it can.";
 }
 
 std::string numeric(asio::ip::address address) {
@@ -58,10 +59,10 @@ struct Door {
 
 class HttpServer::Impl {
  public:
-  Impl(const runtime::Executor& executor, HttpServerOptions options, Handler handler, LogHandler log)
+  Impl(runtime::Executor executor, HttpServerOptions options, Handler handler, LogHandler log)
       : context_(std::make_shared<ServerContext>(executor, options, std::move(handler), std::move(log))),
-        executor_(executor),
-        tasks_(executor, [context = context_](std::string_view name, const std::exception_ptr& failure) {
+        executor_(std::move(executor)),
+        tasks_(executor_, [context = context_](std::string_view name, const std::exception_ptr& failure) {
           if (context->log) context->log(std::string(name) + " failed: " + text_of(failure));
         }) {}
 
@@ -98,17 +99,17 @@ runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
         co_await door->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
       admit(std::move(socket));
-    } else if (is_exhausted(error)) {
-      const auto now = std::chrono::steady_clock::now();
-      if (now >= next_log && context_->log) {
-        next_log = now + kAcceptLogPause;
-        context_->log("No connection can be accepted just now (" + error.message() +
-                      "); raise the limit of open files (ulimit -n), or lower the limit of connections.");
-      }
-      door->pause.expires_after(kAcceptPause);
-      co_await door->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+      continue;
     }
-    // Anything else concerns one connection that was lost before it was accepted.
+    if (error == asio::error::connection_aborted || error == asio::error::operation_aborted) continue;
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= next_log && context_->log) {
+      next_log = now + kAcceptLogPause;
+      context_->log("No connection can be accepted just now (" + error.message() + ")" +
+                    std::string(advice_for(error)));
+    }
+    door->pause.expires_after(kAcceptPause);
+    co_await door->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
   }
 }
 
@@ -154,7 +155,7 @@ HttpServerCounts HttpServer::Impl::counts() const {
 }
 
 HttpServer::HttpServer(runtime::Executor executor, HttpServerOptions options, Handler handler, LogHandler log)
-    : impl_(std::make_unique<Impl>(executor, options, std::move(handler), std::move(log))) {}
+    : impl_(std::make_unique<Impl>(std::move(executor), options, std::move(handler), std::move(log))) {}
 
 HttpServer::~HttpServer() = default;
 

@@ -27,7 +27,7 @@ OpenSockets::OpenSockets(runtime::Executor executor, const HttpServerOptions& op
       max_per_address_(options.max_connections_per_address),
       sweep_interval_(sweep_interval(options)),
       timer_(executor),
-      empty_(executor) {}
+      empty_(std::move(executor)) {}
 
 std::optional<Admission> OpenSockets::admit(std::string address) {
   if (count_ >= max_connections_) return std::nullopt;

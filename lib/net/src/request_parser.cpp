@@ -144,10 +144,17 @@ class RequestParser::Impl final : public http::basic_parser<true> {
   std::size_t received_ = 0;
 };
 
-RequestParser::RequestParser(Request& request, std::size_t max_head_bytes)
-    : impl_(std::make_unique<Impl>(request, max_head_bytes)) {}
+RequestParser::RequestParser(std::size_t max_head_bytes) : max_head_bytes_(max_head_bytes) {}
 
 RequestParser::~RequestParser() = default;
+
+void RequestParser::begin(Request& request) {
+  impl_ = std::make_unique<Impl>(request, max_head_bytes_);
+}
+
+void RequestParser::end() {
+  impl_.reset();
+}
 
 RequestParser::Progress RequestParser::parse_head(ReceiveBuffer& in) {
   return impl_->parse_head(in);

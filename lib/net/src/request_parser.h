@@ -13,7 +13,7 @@
 
 namespace net {
 
-// Owned by a connection for one request, which must outlive it. No input or output of its own.
+// Owned by a connection; holds memory only between `begin` and `end`. No input or output of its own.
 class RequestParser {
  public:
   enum class Progress {
@@ -26,10 +26,14 @@ class RequestParser {
     kMalformed,
   };
 
-  RequestParser(Request& request, std::size_t max_head_bytes);
+  explicit RequestParser(std::size_t max_head_bytes);
   ~RequestParser();
   RequestParser(const RequestParser&) = delete;
   RequestParser& operator=(const RequestParser&) = delete;
+
+  // Starts on a request, which must outlive the matching `end`. Everything below is between the two.
+  void begin(Request& request);
+  void end();
 
   // Consumes what belongs to the head. After kDone the request is filled.
   [[nodiscard]] Progress parse_head(ReceiveBuffer& in);
@@ -48,6 +52,7 @@ class RequestParser {
 
  private:
   class Impl;
+  const std::size_t max_head_bytes_;
   std::unique_ptr<Impl> impl_;
 };
 

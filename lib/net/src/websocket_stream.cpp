@@ -1,6 +1,8 @@
 #include "websocket_stream.h"
 
 #include <algorithm>
+#include <cassert>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -33,7 +35,10 @@ using HandshakeRequest = http::request<http::empty_body>;
 // What an idle connection keeps ready for its next message. Larger ones get their room as they arrive.
 constexpr std::size_t kFirstReadBytes = 512;
 // Not more is set aside at once on the mere word of a frame's length.
-constexpr std::size_t kNextReadBytes = 64 * 1024;
+constexpr std::size_t kNextReadBytes = 65'536;
+
+// For the client to take the answer to its handshake, which is short.
+constexpr std::chrono::milliseconds kHandshakeTime{10'000};
 
 std::unexpected<base::Error> closed() {
   return base::fail(kWebSocketClosed, "The WebSocket is closed.");
@@ -142,7 +147,7 @@ runtime::Task<base::Result<>> Connection::accept(std::shared_ptr<Connection> sel
                                                  Headers extra) {
   const Operation operation(*self);
   WireSocket& wire = self->stream_.next_layer();
-  self->set_deadline(self->options_.close_timeout);
+  self->set_deadline(kHandshakeTime);
   // The answer is held back, edited and then sent from here: Beast has no way to leave out its Server field.
   wire.hold(true);
   ErrorCode refused;
@@ -195,6 +200,7 @@ void Connection::write(std::vector<WebSocketMessage> messages, WebSocket::WriteH
                [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
     return;
   }
+  assert(!done_ && "one write at a time");
   batch_ = std::move(messages);
   next_ = 0;
   done_ = std::move(done);

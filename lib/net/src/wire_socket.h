@@ -93,8 +93,8 @@ class WireSocket {
   }
 
  private:
-  static constexpr std::size_t kHeldWriteBytes = 16 * 1024;
-  static constexpr std::size_t kHeldBytes = 64 * 1024;
+  static constexpr std::size_t kHeldWriteBytes = 16'384;
+  static constexpr std::size_t kHeldBytes = 65'536;
 
   template <class Handler>
   void complete_later(Handler handler, std::size_t bytes) {

@@ -9,10 +9,6 @@ runtime::Task<> answer_ok(Exchange& exchange) {
   (void)co_await exchange.respond({.body = "ok"});
 }
 
-runtime::Task<> report_path_and_query(Exchange& exchange) {
-  (void)co_await exchange.respond({.body = exchange.request().path + "|" + exchange.request().query});
-}
-
 // The answer to a request, after which the connection must end.
 int refusal_of(const std::string& request, HttpServerOptions options = {}) {
   TestServer server(answer_ok, options);
@@ -76,13 +72,6 @@ TEST(MalformedRequest, MayHaveAHeadOfExactlyTheLimit) {
   request = "GET / HTTP/1.1\r\nHost: h\r\n";
   while (request.size() + 10 < 4096 - 10) request += "X: 12345\r\n";
   EXPECT_EQ(client.ask(request + "\r\n").status, 200);
-}
-
-TEST(MalformedRequest, MayBeAWholeUrl) {
-  TestServer server(report_path_and_query);
-  RawClient client(server.port());
-  EXPECT_EQ(client.ask("GET http://h/a/b?c HTTP/1.1\r\nHost: h\r\n\r\n").body, "/a/b|c");
-  EXPECT_EQ(client.ask("GET http://h HTTP/1.1\r\nHost: h\r\n\r\n").body, "/|");
 }
 
 }  // namespace

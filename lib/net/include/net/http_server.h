@@ -18,7 +18,7 @@ namespace net {
 inline constexpr base::ErrorCode kListenFailed = "listen_failed";
 
 struct HttpServerOptions {
-  std::size_t max_header_bytes = 16 * 1024;
+  std::size_t max_header_bytes = 16'384;
   std::size_t max_connections = 20'000;              // further ones are closed as they come
   std::size_t max_connections_per_address = 10'000;  // a class behind one address is normal
   std::chrono::milliseconds header_timeout{
