@@ -77,7 +77,7 @@ class TutorTest : public testing::Test {
     write([this](store::Transaction& tx) -> base::Result<> {
       for (const std::string name : {"ada", "bob"}) {
         tx.change(
-            "INSERT INTO accounts (username, normalized, password_hash, role, created_at) "
+            "INSERT INTO accounts (username, normalized_username, password_hash, role, created_at) "
             "VALUES (:name, :normalized, 'x', 'student', 0)",
             name, name);
       }

@@ -12,8 +12,8 @@
 
 namespace chat {
 
-// Used on one loop. Accounts whose bucket has filled up again are forgotten, so memory follows who asked
-// lately.
+// Used on one loop. Accounts that could ask a whole minute's questions again are forgotten, so memory follows
+// who asked lately.
 class RateLimiter {
  public:
   // `clock` outlives this. `per_minute` 0: no limit. A whole minute's questions may come at once.
@@ -22,20 +22,16 @@ class RateLimiter {
   // nullopt: go ahead, one is taken. Otherwise how long to wait for the next.
   [[nodiscard]] std::optional<std::chrono::seconds> take(std::int64_t account_id);
 
-  [[nodiscard]] std::size_t accounts() const { return buckets_.size(); }
+  [[nodiscard]] std::size_t accounts() const { return rested_at_.size(); }
 
  private:
-  struct Bucket {
-    double left;
-    base::SteadyTime at;
-  };
-
-  void forget_full(base::SteadyTime now);
-  [[nodiscard]] double filled(const Bucket& bucket, base::SteadyTime now) const;
+  void forget_rested(base::SteadyTime now);
 
   const base::Clock* clock_;
   std::size_t per_minute_;
-  std::unordered_map<std::int64_t, Bucket> buckets_;
+  // When the account will have rested from all it asked: each question moves that on by its share of a
+  // minute.
+  std::unordered_map<std::int64_t, base::SteadyTime> rested_at_;
   base::SteadyTime next_sweep_{};
 };
 
