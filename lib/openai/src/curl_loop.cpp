@@ -33,6 +33,12 @@ int readiness_of(std::uint32_t events) {
   return (in ? CURL_CSELECT_IN : 0) | (out ? CURL_CSELECT_OUT : 0);
 }
 
+// Tells the connections to one server apart. 0: it has none yet.
+long local_port_of(CURL* transfer) {
+  long port = 0;
+  return curl_easy_getinfo(transfer, CURLINFO_LOCAL_PORT, &port) == CURLE_OK && port > 0 ? port : 0;
+}
+
 }  // namespace
 
 CurlLoop::CurlLoop(const runtime::Executor& executor, std::size_t max_connections, Observer& observer)
@@ -60,16 +66,35 @@ void CurlLoop::close() {
 
 bool CurlLoop::add(CURL* transfer) {
   if (curl_multi_add_handle(multi_, transfer) != CURLM_OK) return false;
-  ++transfers_;
+  running_.insert(transfer);
   wait();
   return true;
 }
 
 void CurlLoop::remove(CURL* transfer) {
-  curl_multi_remove_handle(multi_, transfer);
-  if (--transfers_ == 0) {
+  if (running_.erase(transfer) != 0) {
+    give_up(transfer);
+  } else {
+    curl_multi_remove_handle(multi_, transfer);
+  }
+  if (running_.empty()) {
     timer_.cancel();
     sockets_.cancel();
+  }
+}
+
+void CurlLoop::give_up(CURL* transfer) {
+  const long port = local_port_of(transfer);
+  // libcurl 7.88 leaves an HTTP/2 stream's RST_STREAM in the connection's buffer until something else is
+  // written there. A connection that no other stream uses is therefore closed ...
+  curl_easy_setopt(transfer, CURLOPT_FORBID_REUSE, 1L);
+  curl_multi_remove_handle(multi_, transfer);
+  if (port == 0) return;
+  // ... and one in use is made to write: pausing and resuming a stream sends what the buffer holds.
+  for (CURL* const other : running_) {
+    if (local_port_of(other) != port || curl_easy_pause(other, CURLPAUSE_SEND) != CURLE_OK) continue;
+    curl_easy_pause(other, CURLPAUSE_CONT);
+    return;
   }
 }
 
@@ -111,7 +136,7 @@ void CurlLoop::set_timer(long milliseconds) {
 }
 
 void CurlLoop::wait() {
-  if (waiting_ || transfers_ == 0 || multi_ == nullptr) return;
+  if (waiting_ || running_.empty() || multi_ == nullptr) return;
   waiting_ = true;
   sockets_.async_wait(boost::asio::posix::descriptor_base::wait_read,
                       [self = shared_from_this()](boost::system::error_code cancelled) {
@@ -168,7 +193,9 @@ void CurlLoop::end_turn() {
   while (multi_ != nullptr) {
     const CURLMsg* const message = curl_multi_info_read(multi_, &left);
     if (message == nullptr) break;
-    if (message->msg == CURLMSG_DONE) observer_.transfer_ended(message->easy_handle, message->data.result);
+    if (message->msg != CURLMSG_DONE) continue;
+    running_.erase(message->easy_handle);
+    observer_.transfer_ended(message->easy_handle, message->data.result);
   }
   if (multi_ != nullptr) observer_.turn_ended();
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <unordered_set>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -37,7 +38,8 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
 
   // False: libcurl refused it, and it must not be removed.
   [[nodiscard]] bool add(CURL* transfer);
-  // At once: an unfinished transfer's connection (HTTP/2: stream) is closed.
+  // The server learns at once that an unfinished transfer is given up: its connection is closed or, while
+  // others share it (HTTP/2), its stream is reset.
   void remove(CURL* transfer);
   // Closes all connections; every transfer must have been removed. Nothing is observed any more.
   void close();
@@ -46,6 +48,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   static int on_socket(CURL* transfer, curl_socket_t socket, int what, void* self, void* known);
   static int on_timer(CURLM* multi, long milliseconds, void* self);
 
+  void give_up(CURL* transfer);
   void watch(curl_socket_t socket, int what);
   void set_timer(long milliseconds);
   void wait();
@@ -58,7 +61,8 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   CURLM* multi_;
   boost::asio::posix::stream_descriptor sockets_;
   boost::asio::steady_timer timer_;
-  std::size_t transfers_ = 0;
+  // Added, and neither ended nor removed.
+  std::unordered_set<CURL*> running_;
   bool waiting_ = false;
   bool inside_curl_ = false;
   bool timeout_due_ = false;
