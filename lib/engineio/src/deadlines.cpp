@@ -7,8 +7,8 @@
 
 namespace engineio {
 
-Deadlines::Deadlines(runtime::Executor executor)
-    : timer_(std::move(executor)), alive_(std::make_shared<bool>(true)) {}
+Deadlines::Deadlines(const runtime::Executor& executor)
+    : timer_(executor), alive_(std::make_shared<bool>(true)) {}
 
 Deadlines::~Deadlines() {
   *alive_ = false;

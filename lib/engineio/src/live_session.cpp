@@ -44,7 +44,8 @@ void LiveSession::turn(Event event) {
 void LiveSession::reschedule() {
   const base::SteadyTime next = rules_.next_deadline();
   if (next == base::SteadyTime::max()) {
-    if (deadline_) host_.session_deadlines().cancel(*std::exchange(deadline_, std::nullopt));
+    if (deadline_) host_.session_deadlines().cancel(*deadline_);
+    deadline_.reset();
   } else if (!deadline_) {
     deadline_ = host_.session_deadlines().add(next, [weak = weak_from_this()] {
       if (const auto session = weak.lock()) session->tick();

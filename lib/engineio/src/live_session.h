@@ -20,7 +20,7 @@ class WebSocketLink;
 
 // A GET that waits for data. Stands on the frame of the task that serves it.
 struct PendingPoll {
-  explicit PendingPoll(runtime::Executor executor) : settled(std::move(executor)) {}
+  explicit PendingPoll(const runtime::Executor& executor) : settled(executor) {}
 
   runtime::Notification settled;
   std::optional<std::string> body;  // of the answer

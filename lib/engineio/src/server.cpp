@@ -26,7 +26,7 @@ void log_failure(std::string_view name, const std::exception_ptr&) {
 
 }  // namespace
 
-Server::Impl::Impl(runtime::Executor executor, Options options, SessionHandler on_session)
+Server::Impl::Impl(const runtime::Executor& executor, Options options, SessionHandler on_session)
     : options_(std::move(options)),
       limits_(limits_of(options_)),
       origins_(options_.origins.allowed, options_.origins.credentials, options_.origins.refuse_others),
@@ -116,8 +116,8 @@ Counts Server::Impl::counts() const {
   return counts;
 }
 
-Server::Server(runtime::Executor executor, Options options, SessionHandler on_session)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(on_session))) {}
+Server::Server(const runtime::Executor& executor, Options options, SessionHandler on_session)
+    : impl_(std::make_shared<Impl>(executor, std::move(options), std::move(on_session))) {}
 
 Server::~Server() = default;
 

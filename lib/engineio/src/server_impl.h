@@ -22,7 +22,7 @@ namespace engineio {
 // Owned by the Server and by the requests in service.
 class Server::Impl final : public SessionHost, public std::enable_shared_from_this<Impl> {
  public:
-  Impl(runtime::Executor executor, Options options, SessionHandler on_session);
+  Impl(const runtime::Executor& executor, Options options, SessionHandler on_session);
 
   // One request, from its first check to its answer.
   runtime::Task<> serve(net::Exchange& exchange);

@@ -51,8 +51,8 @@ void Socket::emit_with_ack(std::string_view event, Arguments args, std::chrono::
 runtime::Task<base::Result<Arguments>> Socket::call(std::string event, Arguments args,
                                                     std::chrono::milliseconds timeout) {
   using Outcome = base::Result<Arguments>;
-  auto initiate = [](auto handler, std::shared_ptr<Socket> socket, const std::string& name, Arguments sent,
-                     std::chrono::milliseconds patience) {
+  auto initiate = [](auto handler, const std::shared_ptr<Socket>& socket, const std::string& name,
+                     Arguments sent, std::chrono::milliseconds patience) {
     auto executor = boost::asio::get_associated_executor(handler);
     socket->emit_with_ack(
         name, std::move(sent), patience, [handler = std::move(handler), executor](Outcome outcome) mutable {

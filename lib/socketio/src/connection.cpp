@@ -27,7 +27,8 @@ void Connection::start() {
 
 void Connection::stop_connect_deadline() {
   if (!connect_deadline_) return;
-  server_->state_->engine.deadlines().cancel(*std::exchange(connect_deadline_, std::nullopt));
+  server_->state_->engine.deadlines().cancel(*connect_deadline_);
+  connect_deadline_.reset();
 }
 
 void Connection::on_message(std::string_view payload, bool binary) {
@@ -43,7 +44,11 @@ void Connection::on_message(std::string_view payload, bool binary) {
 
 void Connection::handle(Packet packet) {
   Namespace* const nsp = server_->state_->find(packet.nsp);
-  Entry* const entry = nsp != nullptr ? find(nsp) : nullptr;
+  if (nsp == nullptr) {
+    if (decide(packet, Membership::kAbsent, false) != Decision::kRefuseUnknown) return fail();
+    return send(encode_connect_error(packet.nsp, "Invalid namespace", nullptr), {});
+  }
+  const Entry* const entry = find(nsp);
   const Membership membership = entry != nullptr ? entry->membership : Membership::kAbsent;
   const auto socket = entry != nullptr ? entry->socket : nullptr;
   const auto arguments = [&packet] {
@@ -51,11 +56,9 @@ void Connection::handle(Packet packet) {
     if (packet.data) made.values = std::move(packet.data->as_array());
     return made;
   };
-  switch (decide(packet, membership, nsp != nullptr)) {
+  switch (decide(packet, membership, true)) {
     case Decision::kJoin:
       return join(*nsp, packet.data ? std::move(packet.data->as_object()) : boost::json::object());
-    case Decision::kRefuseUnknown:
-      return send(encode_connect_error(packet.nsp, "Invalid namespace", nullptr), {});
     case Decision::kDispatch: {
       Arguments args = arguments();
       const boost::json::value& first = args.values.front();
@@ -65,12 +68,13 @@ void Connection::handle(Packet packet) {
       return socket->dispatch(std::move(name), std::move(args), packet.had_lone_surrogate, packet.ack_id);
     }
     case Decision::kResolveAck:
-      return socket->resolve_ack(*packet.ack_id, arguments());
+      return socket->resolve_ack(packet.ack_id.value(), arguments());
     case Decision::kLeave:
       erase(nsp);
       return socket->left(DisconnectReason::kClientNamespaceDisconnect);
     case Decision::kIgnore:
       return;
+    case Decision::kRefuseUnknown:
     case Decision::kProtocolError:
       return fail();
   }

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <utility>
 
 #include <socketio/decoder.h>
@@ -20,7 +19,7 @@ std::optional<std::uint64_t> take_number(std::string_view& text, std::size_t mos
   while (digits < text.size() && is_digit(text[digits])) ++digits;
   if (digits == 0 || digits > most) return std::nullopt;
   std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + digits, number);
+  for (const char c : text.substr(0, digits)) number = number * 10 + static_cast<std::uint64_t>(c - '0');
   text.remove_prefix(digits);
   return number;
 }

@@ -5,13 +5,13 @@
 
 namespace socketio {
 
-Server::Server(runtime::Executor executor, Options options) {
+Server::Server(const runtime::Executor& executor, Options options) {
   auto on_session = [this](const std::shared_ptr<engineio::Session>& session) {
     auto connection = std::make_shared<Connection>(*this, session);
     connection->start();
     return connection;
   };
-  state_ = std::make_unique<State>(std::move(executor), std::move(options), std::move(on_session));
+  state_ = std::make_unique<State>(executor, std::move(options), std::move(on_session));
 }
 
 Server::~Server() = default;

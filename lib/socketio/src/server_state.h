@@ -14,7 +14,7 @@
 namespace socketio {
 
 struct Server::State {
-  State(runtime::Executor on, Options settings, engineio::Server::SessionHandler on_session)
+  State(const runtime::Executor& on, Options settings, engineio::Server::SessionHandler on_session)
       : executor(on), options(std::move(settings)), engine(on, options.engine, std::move(on_session)) {}
 
   // nullptr when there is none of that name.

@@ -22,7 +22,7 @@ class Deadlines {
   // Names a pending deadline. Must not be used after it has fired or was cancelled.
   using Id = Entries::iterator;
 
-  explicit Deadlines(runtime::Executor executor);
+  explicit Deadlines(const runtime::Executor& executor);
   // Forgets what is pending.
   ~Deadlines();
   Deadlines(const Deadlines&) = delete;

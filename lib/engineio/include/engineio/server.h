@@ -31,7 +31,7 @@ class Server {
   // Called for each new session; returns who listens to it.
   using SessionHandler = std::function<std::shared_ptr<SessionListener>(const std::shared_ptr<Session>&)>;
 
-  Server(runtime::Executor executor, Options options, SessionHandler on_session);
+  Server(const runtime::Executor& executor, Options options, SessionHandler on_session);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -26,8 +26,8 @@ class Event {
         had_lone_surrogate(lone_surrogate),
         socket_(std::move(socket)),
         ack_id_(ack_id) {}
-  Event(Event&&) = default;
-  Event& operator=(Event&&) = default;
+  Event(Event&&) noexcept = default;
+  Event& operator=(Event&&) noexcept = default;
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
   ~Event() = default;

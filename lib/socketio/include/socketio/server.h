@@ -28,7 +28,7 @@ namespace socketio {
 // loop must have stopped for good.
 class Server {
  public:
-  Server(runtime::Executor executor, Options options);
+  Server(const runtime::Executor& executor, Options options);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
