@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 /** @returns {string} */
 function binaryPath() {
-  const built = fileURLToPath(new URL("../../build/dev/lib/socketio/socketio-conformance", import.meta.url));
+  const built = fileURLToPath(new URL("../../build/dev/socketio-conformance", import.meta.url));
   const path = process.env.SOCKETIO_CONFORMANCE ?? built;
   if (!existsSync(path)) throw new Error(`${path} does not exist: build socketio-conformance, or name it in SOCKETIO_CONFORMANCE`);
   return path;

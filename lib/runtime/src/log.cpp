@@ -1,6 +1,6 @@
-#include <runtime/log.h>
-
 #include <utility>
+
+#include <runtime/log.h>
 
 namespace runtime {
 namespace {
@@ -16,6 +16,8 @@ void log(LogLevel level, std::string_view message) {
   if (sink()) sink()(level, message);
 }
 
-void set_log_sink(std::function<void(LogLevel, std::string_view)> set) { sink() = std::move(set); }
+void set_log_sink(std::function<void(LogLevel, std::string_view)> set) {
+  sink() = std::move(set);
+}
 
 }  // namespace runtime
