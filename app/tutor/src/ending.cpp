@@ -68,4 +68,11 @@ Ending interrupted_by_restart() {
       "The server restarted before this answer was complete. Your coin came back; what arrived is kept.");
 }
 
+Ending not_booked_yet() {
+  Ending ending = refunded(
+      kInterrupted, "The server could not record this answer. The coin it cost will come back by itself.");
+  ending.refunded = false;
+  return ending;
+}
+
 }  // namespace tutor

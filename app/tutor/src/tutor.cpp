@@ -28,8 +28,8 @@ std::shared_ptr<Answer> restored(StoredAnswer stored) {
   auto answer = std::make_shared<Answer>(
       AnswerIdentity{stored.answer_id, stored.conversation_id, stored.account_id, stored.tier});
   answer->append(stored.text);
-  // One that is open but not running here was left by a run that ended; the next start refunds it.
-  answer->end(stored.ending ? std::move(*stored.ending) : interrupted_by_restart());
+  // One that is open but not running here waits for the database to take its end.
+  answer->end(stored.ending ? std::move(*stored.ending) : not_booked_yet());
   return answer;
 }
 
@@ -190,10 +190,7 @@ runtime::Task<Ending> Tutor::book(std::shared_ptr<Running> running, Ending endin
     runtime::log(runtime::LogLevel::kError, "answer " + answer->identity().answer_id +
                                                 " could not be booked: " + balances.error().message);
   }
-  Ending later;
-  later.outcome = Outcome::kError;
-  later.reason = kInterrupted.name();
-  later.message = "The server could not record this answer. The coin it cost will come back by itself.";
+  Ending later = not_booked_yet();
   Ending refund = later;
   refund.refunded = true;
   unbooked_.push_back({answer, std::move(refund)});

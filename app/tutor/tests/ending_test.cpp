@@ -84,5 +84,14 @@ TEST(Endings, RestartIsRefunded) {
   expect_refunded(interrupted_by_restart(), "interrupted");
 }
 
+TEST(Endings, AnEndThatCouldNotBeBookedDoesNotClaimThatTheCoinIsBack) {
+  const Ending ending = not_booked_yet();
+  EXPECT_EQ(ending.outcome, Outcome::kError);
+  EXPECT_EQ(ending.reason, "interrupted");
+  EXPECT_FALSE(ending.charged);
+  EXPECT_FALSE(ending.refunded);
+  EXPECT_NE(ending.message.find("will come back"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tutor

@@ -44,4 +44,7 @@ struct Circumstances {
 // The ending that the start-up sweep gives to an answer the last run left open.
 [[nodiscard]] Ending interrupted_by_restart();
 
+// What readers are told when the database cannot book the end: the coin comes back when it can.
+[[nodiscard]] Ending not_booked_yet();
+
 }  // namespace tutor
