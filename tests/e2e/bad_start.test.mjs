@@ -101,6 +101,17 @@ describe("the database", () => {
     }
   });
 
+  test("that another server works on is not served twice", async (t) => {
+    const installation = await installationFor(t);
+    const server = await installation.serve();
+    const { code, stdout, stderr } = await installation.run("run", "--port", "0", ...installation.flags);
+    assert.equal(code, 1);
+    assert.match(stderr, /[Aa]nother server is working on/);
+    assert.doesNotMatch(stdout, /listening/);
+    await server.stop();
+    await (await installation.serve()).stop();
+  });
+
   test("that is no database is left alone", async (t) => {
     const installation = await installationFor(t);
     await writeFile(installation.databaseFile, "Dear diary, this is not a database. ".repeat(200));

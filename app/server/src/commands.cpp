@@ -3,11 +3,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <runtime/log.h>
+#include <store/service_lock.h>
 
 #include <coins/audit.h>
 #include <tutor/records.h>
@@ -29,21 +32,37 @@ base::Result<Settings> settings_for(const Flags& flags) {
 }
 
 struct Prepared {
+  std::optional<store::ServiceLock> only_server;  // held while serving
   std::unique_ptr<store::Database> database;
   store::MigrationReport report;
 };
 
-base::Result<Prepared> prepare_database(const Settings& settings) {
+enum class Purpose { kMigrate, kServe };
+
+base::Result<Prepared> prepare_database(const Settings& settings, Purpose purpose) {
+  Prepared prepared;
   auto database = open_database(settings, true);
   if (!database) return base::fail(database.error());
+  prepared.database = std::move(*database);
   const auto migrations = all_migrations();
-  auto report = store::migrate(**database, migrations);
+  // Refused before anything is changed: a database of a newer version, and one that is being served.
+  if (const auto pending = store::pending(*prepared.database, migrations); !pending) {
+    return base::fail(pending.error());
+  }
+  if (purpose == Purpose::kServe) {
+    auto lock = store::ServiceLock::take(settings.database);
+    if (!lock) return base::fail(lock.error());
+    prepared.only_server.emplace(std::move(*lock));
+  }
+  auto report = store::migrate(*prepared.database, migrations);
   if (!report) return base::fail(report.error());
-  return Prepared{std::move(*database), std::move(*report)};
+  prepared.report = std::move(*report);
+  return prepared;
 }
 
 std::string what_was_done(const Prepared& prepared) {
-  const auto& [database, report] = prepared;
+  const auto& database = prepared.database;
+  const auto& report = prepared.report;
   if (report.applied.empty())
     return fmt::format("{} is up to date; nothing was changed.", database->description());
   return fmt::format("{} {} (steps: {}).", report.already == 0 ? "Created" : "Migrated",
@@ -55,7 +74,7 @@ std::string what_was_done(const Prepared& prepared) {
 int init_db(const Flags& flags) {
   const auto settings = settings_for(flags);
   if (!settings) return failed(settings.error());
-  const auto prepared = prepare_database(*settings);
+  const auto prepared = prepare_database(*settings, Purpose::kMigrate);
   if (!prepared) return failed(prepared.error());
   fmt::print("ailab: {}\n", what_was_done(*prepared));
   return EXIT_SUCCESS;
@@ -67,7 +86,7 @@ int run(const Flags& flags) {
   if (const auto checked = check_provider(*settings); !checked) return failed(checked.error());
   FrontDoor door(*settings);
   if (const auto opened = door.open(*settings); !opened) return failed(opened.error());
-  auto prepared = prepare_database(*settings);
+  auto prepared = prepare_database(*settings, Purpose::kServe);
   if (!prepared) return failed(prepared.error());
 
   start_log();

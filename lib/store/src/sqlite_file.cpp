@@ -11,20 +11,20 @@
 #include <store/errors.h>
 
 namespace store {
-namespace {
-
-base::Error refusal(int cause, const std::string& what, const std::string& path) {
+base::Error file_refusal(int cause, const std::string& what, const std::string& path) {
   const bool forbidden = cause == EACCES || cause == EPERM || cause == EROFS;
   return {forbidden ? kDatabaseReadOnly : kDatabaseUnavailable,
           "Cannot " + what + " " + path + " (" + std::strerror(cause) +
               "); choose another path for the database, or let this user write there."};
 }
 
+namespace {
+
 base::Result<> make_folders(const std::filesystem::path& folder) {
   if (folder.empty() || std::filesystem::exists(folder)) return {};
   if (auto made = make_folders(folder.parent_path()); !made) return made;
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-    return base::fail(refusal(errno, "make the folder", folder.string()));
+    return base::fail(file_refusal(errno, "make the folder", folder.string()));
   return {};
 }
 
@@ -40,7 +40,7 @@ base::Result<> prepare_sqlite_file(const std::string& path, bool create) {
       return base::fail(kDatabaseUnavailable,
                         "There is no database at " + path + "; `ailab init-db` makes one.");
     }
-    return base::fail(refusal(errno, "open the database", path));
+    return base::fail(file_refusal(errno, "open the database", path));
   }
   ::close(file);
   return {};

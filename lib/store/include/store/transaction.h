@@ -51,13 +51,13 @@ class Rows {
 namespace detail {
 
 template <class T>
-struct is_optional : std::false_type {};
+struct IsOptional : std::false_type {};
 template <class T>
-struct is_optional<std::optional<T>> : std::true_type {};
+struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <class T>
 Parameter parameter(const T& value) {
-  if constexpr (is_optional<T>::value) {
+  if constexpr (IsOptional<T>::value) {
     return value ? parameter(*value) : Parameter();
   } else if constexpr (std::same_as<T, std::nullptr_t>) {
     return Parameter();
@@ -70,7 +70,7 @@ Parameter parameter(const T& value) {
 
 template <class T>
 constexpr ColumnKind column_kind() {
-  if constexpr (is_optional<T>::value) {
+  if constexpr (IsOptional<T>::value) {
     return column_kind<typename T::value_type>();
   } else {
     static_assert(std::integral<T> || std::same_as<T, std::string>,
@@ -84,7 +84,7 @@ constexpr ColumnKind column_kind() {
 
 template <class T>
 T column_value(const Rows& rows, std::size_t column) {
-  if constexpr (is_optional<T>::value) {
+  if constexpr (IsOptional<T>::value) {
     if (rows.is_null(column)) return std::nullopt;
     return column_value<typename T::value_type>(rows, column);
   } else {
