@@ -143,7 +143,8 @@ runtime::Task<> Chat::ask(std::shared_ptr<Client> client, socketio::Event event)
   if (!accepted) co_return client->refuse(event, refusal_of(accepted.error(), tier), id);
   event.ack({accepted_json(*accepted->answer, accepted->balances)});
   if (!accepted->repeated) tell_balances(user.account_id, accepted->balances, client.get());
-  client->read(accepted->answer, 0);
+  // A socket that reads this answer already goes on where it is.
+  if (!client->reads(accepted->answer->identity().answer_id)) client->read(accepted->answer, 0);
 }
 
 runtime::Task<> Chat::stop(std::shared_ptr<Client> client, socketio::Event event) {
