@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -12,7 +12,7 @@ namespace chat {
 namespace {
 
 // Of one event, so that a long text handed to a late reader does not hold up the pings behind it.
-constexpr std::size_t kMostUnitsAtOnce = 64 * 1024;
+constexpr std::size_t kMostUnitsAtOnce = std::size_t{64} * 1024;
 
 }  // namespace
 
@@ -42,10 +42,11 @@ void AnswerReader::pump() {
     send_text();
     if (!sink_->writable()) break;
   }
-  if (byte_ < answer_->text().size() || !answer_->ending()) return;
+  const std::optional<tutor::Ending>& ending = answer_->ending();
+  if (byte_ < answer_->text().size() || !ending) return;
   // The ending needs no room of its own: it follows the last text at once.
   finished_ = true;
-  const bool done = answer_->ending()->outcome == tutor::Outcome::kDone;
+  const bool done = ending->outcome == tutor::Outcome::kDone;
   sink_->send(done ? "done" : "error", boost::json::serialize(ending_json(*answer_)));
   // A copy: the handler may destroy this, and itself with it.
   if (const auto handler = on_finished_) handler();
