@@ -14,9 +14,13 @@ function binaryPath() {
   return path;
 }
 
-/** @returns {Promise<{url: string, wsUrl: string, stop: () => Promise<void>}>} */
-export async function startServer() {
-  const child = spawn(binaryPath(), ["--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+/**
+ * A client that does not answer a ping within `pingTimeout` milliseconds is closed; the default leaves a busy machine time.
+ * @param {{pingTimeout?: number}} [settings]
+ * @returns {Promise<{url: string, wsUrl: string, stop: () => Promise<void>}>}
+ */
+export async function startServer({ pingTimeout = 20_000 } = {}) {
+  const child = spawn(binaryPath(), ["--port", "0", "--ping-timeout", String(pingTimeout)], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const port = /^listening on (\d+)$/.exec(line)?.[1];
   assert.ok(port, `unexpected first line: ${line}`);

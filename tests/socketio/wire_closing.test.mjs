@@ -9,7 +9,7 @@ let server;
 let engine = "";
 let io = "";
 before(async () => {
-  server = await startServer();
+  server = await startServer({ pingTimeout: 200 });
   engine = `${server.url}/engine.io/`;
   io = `${server.url}/socket.io/`;
 });

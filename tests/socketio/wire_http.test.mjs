@@ -9,7 +9,7 @@ import { startServer } from "./server.mjs";
 let server;
 let base = "";
 before(async () => {
-  server = await startServer();
+  server = await startServer({ pingTimeout: 200 });
   base = `${server.url}/engine.io/`;
 });
 after(() => server.stop());

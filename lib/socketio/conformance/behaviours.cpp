@@ -90,11 +90,11 @@ void work_on_request(const SocketPtr& socket) {
 
 }  // namespace
 
-engineio::Options engine_options(std::string path) {
+engineio::Options engine_options(std::string path, std::chrono::milliseconds ping_timeout) {
   engineio::Options options;
   options.path = std::move(path);
   options.ping_interval = std::chrono::milliseconds(300);
-  options.ping_timeout = std::chrono::milliseconds(200);
+  options.ping_timeout = ping_timeout;
   options.origins.allowed = {"*"};
   return options;
 }

@@ -1,6 +1,7 @@
 // What the conformance server does with its clients.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -11,7 +12,7 @@
 namespace conformance {
 
 // Short heartbeats, as the protocol's test suites want them; open to every origin.
-[[nodiscard]] engineio::Options engine_options(std::string path);
+[[nodiscard]] engineio::Options engine_options(std::string path, std::chrono::milliseconds ping_timeout);
 
 // Sends every message back as it came.
 [[nodiscard]] std::shared_ptr<engineio::SessionListener> echo(

@@ -24,16 +24,38 @@
 
 namespace {
 
-std::uint16_t port_of(int argc, char** argv) {
+struct Arguments {
   std::uint16_t port = 3000;
-  if (argc == 3 && std::string_view(argv[1]) == "--port") {
-    const std::string_view text = argv[2];
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) return port;
-  }
-  if (argc == 1) return port;
-  std::fputs("usage: socketio-conformance [--port N]\n", stderr);
+  // What the protocol's suites ask for. Tests that are not about heartbeats give more, for machines that are
+  // busy.
+  std::uint32_t ping_timeout_ms = 200;
+};
+
+[[noreturn]] void refuse_usage() {
+  std::fputs("usage: socketio-conformance [--port N] [--ping-timeout MILLISECONDS]\n", stderr);
   std::exit(2);
+}
+
+template <class Number>
+void read_number(std::string_view text, Number& number) {
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) refuse_usage();
+}
+
+Arguments parse_arguments(int argc, char** argv) {
+  Arguments arguments;
+  if (argc % 2 == 0) refuse_usage();
+  for (int i = 1; i < argc; i += 2) {
+    const std::string_view name = argv[i];
+    if (name == "--port") {
+      read_number(argv[i + 1], arguments.port);
+    } else if (name == "--ping-timeout") {
+      read_number(argv[i + 1], arguments.ping_timeout_ms);
+    } else {
+      refuse_usage();
+    }
+  }
+  return arguments;
 }
 
 runtime::Task<> serve_until_signal(net::HttpServer& http, engineio::Server& engine, socketio::Server& io) {
@@ -48,15 +70,17 @@ runtime::Task<> serve_until_signal(net::HttpServer& http, engineio::Server& engi
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::uint16_t wanted_port = port_of(argc, argv);
+  const Arguments arguments = parse_arguments(argc, argv);
+  const std::chrono::milliseconds ping_timeout(arguments.ping_timeout_ms);
   runtime::set_log_sink([](runtime::LogLevel, std::string_view message) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(message.size()), message.data());
   });
   boost::asio::io_context loop(1);
 
-  engineio::Server engine(loop.get_executor(), conformance::engine_options("/engine.io/"), conformance::echo);
+  engineio::Server engine(loop.get_executor(), conformance::engine_options("/engine.io/", ping_timeout),
+                          conformance::echo);
   socketio::Options options;
-  options.engine = conformance::engine_options("/socket.io/");
+  options.engine = conformance::engine_options("/socket.io/", ping_timeout);
   options.connect_timeout = std::chrono::milliseconds(1000);
   socketio::Server io(loop.get_executor(), options);
   conformance::add_namespaces(io);
@@ -65,7 +89,7 @@ int main(int argc, char** argv) {
   router.handle_prefix(engine.options().path, engine.handler());
   router.handle_prefix(io.path(), io.handler());
   net::HttpServer http(loop.get_executor(), {}, router, nullptr);
-  const auto port = http.listen("127.0.0.1", wanted_port);
+  const auto port = http.listen("127.0.0.1", arguments.port);
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());
     return EXIT_FAILURE;

@@ -1,8 +1,6 @@
 // Wakes the tasks that wait for something to change.
 #pragma once
 
-#include <utility>
-
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -15,8 +13,8 @@ namespace runtime {
 // for after it wakes: it is also woken by cancellation.
 class Notification {
  public:
-  explicit Notification(Executor executor)
-      : timer_(std::move(executor), boost::asio::steady_timer::time_point::max()) {}
+  explicit Notification(const Executor& executor)
+      : timer_(executor, boost::asio::steady_timer::time_point::max()) {}
 
   // Wakes all that wait now. One that starts to wait later waits for the next.
   void notify() { timer_.cancel(); }
