@@ -17,8 +17,10 @@ export class Watch {
     });
     page.on("requestfailed", (request) => {
       const reason = request.failure()?.errorText ?? "";
-      // A long poll that is under way when the page is left, or when the line becomes a WebSocket, is given up.
-      if (reason === "net::ERR_ABORTED" && request.url().includes("/socket.io/")) return;
+      // What is under way when a test leaves the page is given up by the browser, as is a poll when the line becomes a
+      // WebSocket. The page itself never gives up a call.
+      const reads = request.method() === "GET" && request.url().includes("/api/");
+      if (reason === "net::ERR_ABORTED" && (reads || request.url().includes("/socket.io/"))) return;
       this.#note(`failed request: ${request.method()} ${request.url()} ${reason}`);
     });
     page.on("response", (response) => {

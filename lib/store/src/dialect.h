@@ -13,8 +13,8 @@
 
 namespace soci {
 class session;
-class soci_error;
-class statement;
+class soci_error;  // NOLINT(readability-identifier-naming): SOCI's name
+class statement;   // NOLINT(readability-identifier-naming): SOCI's name
 }  // namespace soci
 
 namespace store {

@@ -16,7 +16,7 @@
 #include <vector>
 
 namespace soci {
-class session;
+class session;  // NOLINT(readability-identifier-naming): SOCI's name
 }
 
 namespace store {
