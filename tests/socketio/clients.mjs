@@ -33,6 +33,19 @@ export async function connected(url, options = {}) {
   return socket;
 }
 
+/**
+ * The same, on the transport that it will keep. The official client loses its session silently, until its ping timeout, when
+ * the line goes in the moment of the upgrade: it has paused polling by then and does not take it up again.
+ * @param {string} url @param {{transports?: string[]}} options
+ */
+export async function settled(url, options = {}) {
+  const socket = await connected(url, options);
+  const { engine } = socket.io;
+  const upgrades = options.transports === undefined;
+  if (upgrades && engine.transport.name !== "websocket") await once(engine, "upgrade");
+  return socket;
+}
+
 export function closeAll() {
   for (const socket of open) socket.disconnect();
   open.clear();

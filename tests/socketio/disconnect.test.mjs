@@ -1,7 +1,7 @@
 // How a connection ends, as the official client sees it.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { closeAll, connected, kModes, next } from "./clients.mjs";
+import { closeAll, connected, kModes, next, settled } from "./clients.mjs";
 import { startServer } from "./server.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -35,7 +35,7 @@ for (const [mode, options] of Object.entries(kModes)) {
 
     test("a server that shuts down does not tell its clients to stay away", async () => {
       const other = await startServer();
-      const socket = await connected(other.url, options);
+      const socket = await settled(other.url, options);
       const gone = next(socket, "disconnect");
       await other.stop();
       const [reason] = await gone;

@@ -13,7 +13,7 @@
 namespace accounts {
 namespace {
 
-constexpr std::size_t kMostBodyBytes = 16 * 1024;
+constexpr std::size_t kMostBodyBytes = std::size_t{16} * 1024;
 
 net::Response redirect(std::string to) {
   return {.status = 303,

@@ -22,12 +22,12 @@ Admission::~Admission() {
   if (sockets_) sockets_->give_back(address_);
 }
 
-OpenSockets::OpenSockets(runtime::Executor executor, const HttpServerOptions& options)
+OpenSockets::OpenSockets(const runtime::Executor& executor, const HttpServerOptions& options)
     : max_connections_(options.max_connections),
       max_per_address_(options.max_connections_per_address),
       sweep_interval_(sweep_interval(options)),
       timer_(executor),
-      empty_(std::move(executor)) {}
+      empty_(executor) {}
 
 std::optional<Admission> OpenSockets::admit(std::string address) {
   if (count_ >= max_connections_) return std::nullopt;

@@ -69,7 +69,7 @@ class OpenSocket
 // second, or a quarter of the shortest timeout in the options.
 class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
  public:
-  OpenSockets(runtime::Executor executor, const HttpServerOptions& options);
+  OpenSockets(const runtime::Executor& executor, const HttpServerOptions& options);
 
   // nullopt when the limit in all, or that of the address, is reached.
   [[nodiscard]] std::optional<Admission> admit(std::string address);

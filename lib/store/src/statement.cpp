@@ -81,7 +81,7 @@ bool Statement::step(bool first) {
 void Statement::end() noexcept {
   try {
     dialect_.end_statement(*statement_);
-  } catch (const std::exception&) {
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     // Nothing is lost: the statement is reset again before its next run.
   }
 }
