@@ -34,7 +34,7 @@ std::shared_ptr<Answer> restored(StoredAnswer stored) {
 }
 
 runtime::Task<> pause(runtime::Executor executor, std::chrono::milliseconds length) {
-  boost::asio::steady_timer timer(std::move(executor), length);
+  boost::asio::steady_timer timer(executor, length);
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
