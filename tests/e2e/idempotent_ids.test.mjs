@@ -38,6 +38,7 @@ test("asked again after the answer is complete", async () => {
   const second = await (await student.open()).ask("Again, done", { id });
   assert.equal(second.text, first.text);
   assert.equal(second.end.reason, "stop");
+  assert.deepEqual(second.end.balances, await student.balances());
   assert.equal(requestsFor("Again, done"), 1);
   assert.equal(await student.gold(), before - 1);
 });

@@ -24,12 +24,15 @@ void log_failure(std::string_view task, const std::exception_ptr& failure) {
   }
 }
 
-std::shared_ptr<Answer> restored(StoredAnswer stored) {
+// `balances` are the account's now: a reader is told them with the ending, whenever it reads.
+std::shared_ptr<Answer> restored(StoredAnswer stored, const coins::Balances& balances) {
   auto answer = std::make_shared<Answer>(
       AnswerIdentity{stored.answer_id, stored.conversation_id, stored.account_id, stored.tier});
   answer->append(stored.text);
   // One that is open but not running here waits for the database to take its end.
-  answer->end(stored.ending ? std::move(*stored.ending) : not_booked_yet());
+  Ending ending = stored.ending ? std::move(*stored.ending) : not_booked_yet();
+  ending.balances = balances;
+  answer->end(std::move(ending));
   return answer;
 }
 
@@ -105,7 +108,8 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
     running->accepted.emplace(base::fail(recorded.error()));
   } else if (recorded->repeated) {
     ++counts_.repeated;
-    running->accepted.emplace(Accepted{restored(std::move(*recorded->repeated)), recorded->balances, true});
+    running->accepted.emplace(
+        Accepted{restored(std::move(*recorded->repeated), recorded->balances), recorded->balances, true});
   } else {
     ++counts_.accepted;
     running->answer = std::make_shared<Answer>(
@@ -245,8 +249,7 @@ runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string an
         return coins::balances(tx, account_id);
       });
   if (!balances) co_return base::fail(balances.error());
-  if ((*stored)->ending) (*stored)->ending->balances = *balances;
-  co_return restored(std::move(**stored));
+  co_return restored(std::move(**stored), *balances);
 }
 
 runtime::Task<> Tutor::keep_house() {

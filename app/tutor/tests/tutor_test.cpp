@@ -164,6 +164,8 @@ TEST_F(AskTest, TheSameIdLaterGetsTheFinishedAnswerForNothing) {
   EXPECT_TRUE(again.repeated);
   EXPECT_EQ(again.answer->text(), "Because.");
   EXPECT_EQ(again.answer->ending()->reason, "stop");
+  EXPECT_EQ(again.answer->ending()->balances.copper, 1) << "the ending tells the balances of now";
+  EXPECT_EQ(runtime_run(tutor_->find(ada_, once.id)).value()->ending()->balances.copper, 1);
   EXPECT_EQ(copper_of(ada_), 1);
 }
 
