@@ -75,6 +75,15 @@ void LiveSession::open_on(
 
 void LiveSession::send(Frame message) {
   rules_.queue(std::move(message));
+  flush_if_idle();
+}
+
+void LiveSession::send_all(std::vector<Frame> messages) {
+  rules_.queue_all(std::move(messages));
+  flush_if_idle();
+}
+
+void LiveSession::flush_if_idle() {
   if (turns_ > 0) return;
   rules_.flush();
   reschedule();  // an overflow is acted on soon

@@ -55,6 +55,7 @@ class LiveSession final : public Session,
   const std::shared_ptr<const Handshake>& handshake() const override { return handshake_; }
   bool is_open() const override { return rules_.is_open(); }
   void send(Frame message) override;
+  void send_all(std::vector<Frame> messages) override;
   bool writable() const override { return rules_.writable(); }
   std::size_t queued_bytes() const override { return rules_.queued_bytes(); }
   void close(CloseReason reason) override;
@@ -107,6 +108,7 @@ class LiveSession final : public Session,
 
   template <class Event>
   void turn(Event event);
+  void flush_if_idle();
   void tick();
   void reschedule();
 

@@ -45,13 +45,21 @@ base::SteadyTime SessionRules::next_deadline() const {
 
 void SessionRules::queue(Frame frame) {
   if (state_ != State::kOpen || overflowed_) return;
-  const std::size_t waiting = queued_bytes();
-  if (waiting > 0 && waiting + frame.size() > limits_.max_queued_bytes) {
-    overflowed_ = true;
-    outbox_.clear();
-    return;
-  }
+  // A batch may be larger than the bound: counted here, it would end the session at the next message.
+  const std::size_t waiting = queued_bytes() - outbox_.batch_bytes() - in_flight_batch_bytes_;
+  if (waiting > 0 && waiting + frame.size() > limits_.max_queued_bytes) return overflow();
   outbox_.push(std::move(frame));
+}
+
+void SessionRules::queue_all(std::vector<Frame> frames) {
+  if (state_ != State::kOpen || overflowed_) return;
+  if (queued_bytes() > limits_.max_queued_bytes) return overflow();
+  outbox_.push_batch(std::move(frames));
+}
+
+void SessionRules::overflow() {
+  overflowed_ = true;
+  outbox_.clear();
 }
 
 void SessionRules::flush() {
@@ -60,6 +68,7 @@ void SessionRules::flush() {
     if (writing_) return;
     writing_ = true;
     in_flight_bytes_ = outbox_.bytes();
+    in_flight_batch_bytes_ = outbox_.batch_bytes();
     actions_.write_websocket(outbox_.take());
   } else if (poll_pending_) {
     answer_poll(encode_payload(outbox_.take()));
@@ -211,6 +220,7 @@ void SessionRules::write_done() {
   }
   writing_ = false;
   in_flight_bytes_ = 0;
+  in_flight_batch_bytes_ = 0;
   if (!outbox_.empty()) {
     flush();
     // Only what had been queued before the close is left to write; the close frame follows it.

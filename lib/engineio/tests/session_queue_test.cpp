@@ -1,3 +1,5 @@
+#include <initializer_list>
+
 #include "rules_fixture.h"
 
 namespace engineio {
@@ -52,6 +54,49 @@ TEST_F(QueueTest, OneMessageMayBeOfAnySize) {
   send("4" + std::string(100, 'a'));
   EXPECT_EQ(rules_.next_deadline(), clock_.now() + limits_.ping_interval);
   EXPECT_EQ(done().size(), 1U);
+}
+
+std::vector<Frame> batch(std::initializer_list<std::string> packets) {
+  std::vector<Frame> frames;
+  for (const std::string& packet : packets) frames.push_back(Frame::text(packet));
+  return frames;
+}
+
+TEST_F(QueueTest, ABatchLargerThanTheBoundLeavesWholeAndInOrder) {
+  send("4a");
+  rules_.queue_all(batch({"4" + std::string(30, 'b'), "4c"}));
+  done();
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("ws 4" + std::string(30, 'b') + " 4c"));
+  EXPECT_TRUE(rules_.is_open());
+}
+
+TEST_F(QueueTest, ABatchBehindMoreThanTheBoundIsNotQueuedAtAll) {
+  send("4" + std::string(30, 'a'));
+  rules_.queue_all(batch({"4b", "4c"}));
+  EXPECT_LE(rules_.next_deadline(), clock_.now());
+  rules_.tick(clock_.now());
+  EXPECT_THAT(done(), ElementsAre("ws 4" + std::string(30, 'a'), "abort websocket", "close websocket",
+                                  "forget", "closed buffer overflow"));
+}
+
+TEST_F(QueueTest, WhatFollowsALargeBatchHasTheWholeBoundToItself) {
+  rules_.queue_all(batch({"4" + std::string(30, 'a')}));
+  rules_.flush();
+  send("4" + std::string(15, 'b'));
+  EXPECT_EQ(rules_.next_deadline(), clock_.now() + limits_.ping_interval);
+  send("4" + std::string(15, 'c'));
+  EXPECT_LE(rules_.next_deadline(), clock_.now());
+}
+
+TEST_F(QueueTest, ABatchThatHasLeftExcusesNothing) {
+  rules_.queue_all(batch({"4" + std::string(30, 'a')}));
+  rules_.flush();
+  rules_.write_done();
+  send("4" + std::string(11, 'b'));
+  EXPECT_EQ(rules_.next_deadline(), clock_.now() + limits_.ping_interval);
+  send("4" + std::string(11, 'c'));
+  EXPECT_LE(rules_.next_deadline(), clock_.now());
 }
 
 using PollingQueueTest = PollingRulesTest;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <base/clock.h>
 #include <engineio/close_reason.h>
@@ -59,6 +60,10 @@ class Session {
   // once or, while the transport is busy, with the next write. Ignored after the close. A queue that grows
   // over Options::max_queued_bytes closes the session (kBufferOverflow).
   virtual void send(Frame message) = 0;
+  // Sends messages that belong together, in this order: all of them, or none when more than
+  // Options::max_queued_bytes were waiting before them (then kBufferOverflow). They may be more than that
+  // bound themselves, and do not count against what is sent one by one after them.
+  virtual void send_all(std::vector<Frame> messages) = 0;
 
   // Whether a message sent now would leave at once: nothing is queued and the transport waits for data.
   [[nodiscard]] virtual bool writable() const = 0;

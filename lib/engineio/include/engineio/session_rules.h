@@ -76,7 +76,8 @@ class SessionRules {
 
   // From the layer above.
   void queue(Frame frame);
-  void flush();  // sends what is queued if the transport can take it
+  void queue_all(std::vector<Frame> frames);  // whole or not at all; bounded by what waited before
+  void flush();                               // sends what is queued if the transport can take it
   void close(CloseReason reason, base::SteadyTime now);
 
   // GET. Only one may wait: when `accepts_poll` is false, report `poll_overlapped` and answer the new one
@@ -115,6 +116,7 @@ class SessionRules {
   enum class State : std::uint8_t { kOpen, kClosing, kClosed };
   enum class Probe : std::uint8_t { kNone, kOpened, kAnswered };
 
+  void overflow();
   void answer_poll(std::string body);
   void upgrade(base::SteadyTime now);
   void drop_probe();
@@ -129,6 +131,7 @@ class SessionRules {
   base::SteadyTime close_deadline_;
   base::SteadyTime second_started_;
   std::size_t in_flight_bytes_ = 0;
+  std::size_t in_flight_batch_bytes_ = 0;
   std::uint32_t packets_this_second_ = 0;
   State state_ = State::kOpen;
   Transport transport_;
