@@ -90,11 +90,11 @@ void work_on_request(const SocketPtr& socket) {
 
 }  // namespace
 
-engineio::Options engine_options(std::string path, std::chrono::milliseconds ping_timeout) {
+engineio::Options engine_options(std::string path, Heartbeat heartbeat) {
   engineio::Options options;
   options.path = std::move(path);
-  options.ping_interval = std::chrono::milliseconds(300);
-  options.ping_timeout = ping_timeout;
+  options.ping_interval = heartbeat.interval;
+  options.ping_timeout = heartbeat.timeout;
   options.origins.allowed = {"*"};
   return options;
 }

@@ -11,8 +11,13 @@
 
 namespace conformance {
 
-// Short heartbeats, as the protocol's test suites want them; open to every origin.
-[[nodiscard]] engineio::Options engine_options(std::string path, std::chrono::milliseconds ping_timeout);
+struct Heartbeat {
+  std::chrono::milliseconds interval;
+  std::chrono::milliseconds timeout;
+};
+
+// Open to every origin.
+[[nodiscard]] engineio::Options engine_options(std::string path, Heartbeat heartbeat);
 
 // Sends every message back as it came.
 [[nodiscard]] std::shared_ptr<engineio::SessionListener> echo(

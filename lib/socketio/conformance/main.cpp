@@ -1,11 +1,12 @@
 // A server with fixed behaviour, for protocol test suites and for tests with official clients: Engine.IO at
-// /engine.io/, Socket.IO at /socket.io/.
+// /engine.io/, Socket.IO at /socket.io/, what it tells of itself at /stats.
 #include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string_view>
 
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +22,7 @@
 #include <socketio/server.h>
 
 #include "behaviours.h"
+#include "stats.h"
 
 namespace {
 
@@ -28,11 +30,14 @@ struct Arguments {
   std::uint16_t port = 3000;
   // What the protocol's suites ask for. Tests that are not about heartbeats give more, for machines that are
   // busy.
+  std::uint32_t ping_interval_ms = 300;
   std::uint32_t ping_timeout_ms = 200;
 };
 
 [[noreturn]] void refuse_usage() {
-  std::fputs("usage: socketio-conformance [--port N] [--ping-timeout MILLISECONDS]\n", stderr);
+  std::fputs(
+      "usage: socketio-conformance [--port N] [--ping-interval MILLISECONDS] [--ping-timeout MILLISECONDS]\n",
+      stderr);
   std::exit(2);
 }
 
@@ -49,6 +54,8 @@ Arguments parse_arguments(int argc, char** argv) {
     const std::string_view name = argv[i];
     if (name == "--port") {
       read_number(argv[i + 1], arguments.port);
+    } else if (name == "--ping-interval") {
+      read_number(argv[i + 1], arguments.ping_interval_ms);
     } else if (name == "--ping-timeout") {
       read_number(argv[i + 1], arguments.ping_timeout_ms);
     } else {
@@ -71,16 +78,17 @@ runtime::Task<> serve_until_signal(net::HttpServer& http, engineio::Server& engi
 
 int main(int argc, char** argv) {
   const Arguments arguments = parse_arguments(argc, argv);
-  const std::chrono::milliseconds ping_timeout(arguments.ping_timeout_ms);
+  const conformance::Heartbeat heartbeat{.interval = std::chrono::milliseconds(arguments.ping_interval_ms),
+                                         .timeout = std::chrono::milliseconds(arguments.ping_timeout_ms)};
   runtime::set_log_sink([](runtime::LogLevel, std::string_view message) {
     std::fprintf(stderr, "%.*s\n", static_cast<int>(message.size()), message.data());
   });
   boost::asio::io_context loop(1);
 
-  engineio::Server engine(loop.get_executor(), conformance::engine_options("/engine.io/", ping_timeout),
+  engineio::Server engine(loop.get_executor(), conformance::engine_options("/engine.io/", heartbeat),
                           conformance::echo);
   socketio::Options options;
-  options.engine = conformance::engine_options("/socket.io/", ping_timeout);
+  options.engine = conformance::engine_options("/socket.io/", heartbeat);
   options.connect_timeout = std::chrono::milliseconds(1000);
   socketio::Server io(loop.get_executor(), options);
   conformance::add_namespaces(io);
@@ -88,7 +96,10 @@ int main(int argc, char** argv) {
   net::Router router;
   router.handle_prefix(engine.options().path, engine.handler());
   router.handle_prefix(io.path(), io.handler());
-  net::HttpServer http(loop.get_executor(), {}, router, nullptr);
+  net::HttpServer http(loop.get_executor(), {}, std::ref(router), nullptr);
+  router.handle("GET", "/stats", conformance::stats_handler([&] {
+                  return conformance::Stats{.sockets = io.counts(), .http = http.counts()};
+                }));
   const auto port = http.listen("127.0.0.1", arguments.port);
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());
