@@ -14,11 +14,11 @@ CloseReason reason_of(base::ErrorCode code) {
 }  // namespace
 
 void WebSocketLink::write(std::vector<Frame> frames) {
-  std::vector<net::WebSocketMessage> messages;
+  std::vector<net::OutgoingMessage> messages;
   messages.reserve(frames.size());
   for (Frame& frame : frames) {
     const bool binary = frame.is_binary();
-    messages.push_back({std::move(frame).take(), binary});
+    messages.push_back({std::move(frame).payload(), binary});
   }
   socket_->write(std::move(messages), [self = shared_from_this()](const base::Result<>& written) {
     const auto session = self->session_.lock();

@@ -35,6 +35,8 @@ class FakeWire {
   }
   // What has arrived since the last call.
   std::vector<std::string> take() { return std::exchange(outgoing_, {}); }
+  // What the server keeps in memory for the write that has not ended.
+  [[nodiscard]] const std::vector<net::OutgoingMessage>& in_flight() const { return in_flight_; }
 
   // While true, writes do not end: the client does not read.
   bool stalled = false;
@@ -45,6 +47,7 @@ class FakeWire {
   // Ends the write that stalled.
   void finish_write() {
     if (!pending_) return;
+    in_flight_.clear();
     boost::asio::post(loop_, [done = std::exchange(pending_, nullptr), lost = lost_]() mutable {
       done(lost ? base::Result<>(base::fail(*lost, "lost")) : base::Result<>());
     });
@@ -57,6 +60,7 @@ class FakeWire {
   runtime::Notification changed_;
   std::deque<net::WebSocketMessage> incoming_;
   std::vector<std::string> outgoing_;
+  std::vector<net::OutgoingMessage> in_flight_;
   std::optional<base::ErrorCode> lost_;
   net::WebSocket::WriteHandler pending_;
 };
@@ -74,9 +78,10 @@ class FakeWebSocket final : public net::WebSocket {
     co_return message;
   }
 
-  void write(std::vector<net::WebSocketMessage> messages, WriteHandler done) override {
+  void write(std::vector<net::OutgoingMessage> messages, WriteHandler done) override {
     ++wire_->writes;
-    for (auto& message : messages) wire_->outgoing_.push_back(std::move(message.payload));
+    for (const auto& message : messages) wire_->outgoing_.emplace_back(message.payload.view());
+    wire_->in_flight_ = std::move(messages);
     wire_->pending_ = std::move(done);
     if (!wire_->stalled) wire_->finish_write();
   }

@@ -75,13 +75,13 @@ TEST(Frame, SharedBytesAreTheSameBytes) {
   frame.share();
   const Frame copy = frame;
   EXPECT_EQ(copy.bytes().data(), frame.bytes().data());
-  EXPECT_EQ(std::move(frame).take(), copy.bytes());
+  EXPECT_EQ(std::move(frame).payload().view(), copy.bytes());
 }
 
 TEST(Frame, OwnedBytesAreMovedOut) {
   Frame frame = Frame::binary(std::string(100, 'x'));
   const char* const data = frame.bytes().data();
-  EXPECT_EQ(std::move(frame).take().data(), data);
+  EXPECT_EQ(std::move(frame).payload().view().data(), data);
 }
 
 }  // namespace

@@ -80,6 +80,20 @@ TEST_F(SessionTest, WhatQueuesUpBehindASlowReaderLeavesInOneWrite) {
   EXPECT_EQ(listener().drains, drains + 1);
 }
 
+TEST_F(SessionTest, ABroadcastToManyWebSocketsIsOneCopyInMemory) {
+  const auto first = websocket();
+  const auto second = websocket();
+  turn();
+  Frame broadcast = Frame::text("4" + std::string(1000, 'b'));
+  broadcast.share();
+  for (const auto& client : {first->wire, second->wire}) client->stalled = true;
+  for (const auto& one : listeners_) one->session->send(broadcast);
+  ASSERT_EQ(first->wire->in_flight().size(), 1U);
+  ASSERT_EQ(second->wire->in_flight().size(), 1U);
+  EXPECT_EQ(first->wire->in_flight()[0].payload.view().data(),
+            second->wire->in_flight()[0].payload.view().data());
+}
+
 TEST_F(SessionTest, AReaderThatNeverDrainsIsCutOff) {
   options_.max_queued_bytes = 10;
   const auto client = websocket();

@@ -98,7 +98,7 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
                                               Headers extra);
   static runtime::Task<base::Result<WebSocketMessage>> read(std::shared_ptr<Connection> self);
 
-  void write(std::vector<WebSocketMessage> messages, WebSocket::WriteHandler done);
+  void write(std::vector<OutgoingMessage> messages, WebSocket::WriteHandler done);
   void close(int code);
   void abort_socket() override;
   // The holder is gone. A close that has begun is left to end by itself.
@@ -133,7 +133,7 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
   const WebSocketOptions options_;
   std::optional<Admission> admission_;
   websocket::stream<WireSocket> stream_;
-  std::vector<WebSocketMessage> batch_;
+  std::vector<OutgoingMessage> batch_;
   std::size_t next_ = 0;  // in batch_
   WebSocket::WriteHandler done_;
   int operations_ = 0;
@@ -192,7 +192,7 @@ runtime::Task<base::Result<WebSocketMessage>> Connection::read(std::shared_ptr<C
   co_return message;
 }
 
-void Connection::write(std::vector<WebSocketMessage> messages, WebSocket::WriteHandler done) {
+void Connection::write(std::vector<OutgoingMessage> messages, WebSocket::WriteHandler done) {
   if (over_ || closing_ || messages.empty()) {
     base::Result<> result;
     if (over_ || closing_) result = closed();
@@ -209,12 +209,12 @@ void Connection::write(std::vector<WebSocketMessage> messages, WebSocket::WriteH
 }
 
 void Connection::write_next() {
-  const WebSocketMessage& message = batch_[next_];
+  const OutgoingMessage& message = batch_[next_];
   ++next_;
   stream_.next_layer().hold(next_ < batch_.size());
   stream_.binary(message.binary);
   stream_.async_write(
-      asio::buffer(message.payload),
+      asio::buffer(message.payload.view()),
       [self = shared_from_this()](const ErrorCode& error, std::size_t) { self->on_written(error); });
 }
 
@@ -296,7 +296,7 @@ class BeastWebSocket final : public WebSocket {
   ~BeastWebSocket() override { connection_->let_go(); }
 
   runtime::Task<base::Result<WebSocketMessage>> read() override { return Connection::read(connection_); }
-  void write(std::vector<WebSocketMessage> messages, WriteHandler done) override {
+  void write(std::vector<OutgoingMessage> messages, WriteHandler done) override {
     connection_->write(std::move(messages), std::move(done));
   }
   void close(int code) override { connection_->close(code); }

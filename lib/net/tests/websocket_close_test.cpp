@@ -64,8 +64,8 @@ WebSocket::WriteHandler tell_outcome(Told<std::string>& told) {
   };
 }
 
-std::vector<WebSocketMessage> messages(std::size_t count, std::size_t bytes) {
-  return std::vector<WebSocketMessage>(count, {.payload = std::string(bytes, 'm'), .binary = false});
+std::vector<OutgoingMessage> messages(std::size_t count, std::size_t bytes) {
+  return std::vector<OutgoingMessage>(count, {.payload = std::string(bytes, 'm'), .binary = false});
 }
 
 TEST(WebSocketClose, ByTheServerCarriesItsCode) {

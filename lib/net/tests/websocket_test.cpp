@@ -11,8 +11,8 @@ namespace {
 namespace websocket = boost::beast::websocket;
 
 // Writes and waits for it.
-runtime::Task<base::Result<>> write(WebSocket& socket, std::vector<WebSocketMessage> messages) {
-  auto initiate = [](auto handler, WebSocket& to, std::vector<WebSocketMessage> what) {
+runtime::Task<base::Result<>> write(WebSocket& socket, std::vector<OutgoingMessage> messages) {
+  auto initiate = [](auto handler, WebSocket& to, std::vector<OutgoingMessage> what) {
     to.write(std::move(what), std::move(handler));
   };
   return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(base::Result<>)>(
@@ -25,9 +25,9 @@ runtime::Task<> echo(Exchange& exchange, WebSocketOptions options) {
   if (!accepted) co_return;
   const std::unique_ptr<WebSocket> socket = std::move(*accepted);
   while (auto message = co_await socket->read()) {
-    std::vector<WebSocketMessage> answer;
-    if (message->payload == "twice") answer.push_back(*message);
-    answer.push_back(std::move(*message));
+    std::vector<OutgoingMessage> answer;
+    if (message->payload == "twice") answer.push_back({message->payload, message->binary});
+    answer.push_back({std::move(message->payload), message->binary});
     if (!co_await write(*socket, std::move(answer))) break;
   }
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
+
+#include <net/shared_bytes.h>
 
 namespace engineio {
 
@@ -19,20 +19,18 @@ class Frame {
   [[nodiscard]] static Frame binary(std::string bytes) { return Frame(std::move(bytes), true); }
 
   [[nodiscard]] bool is_binary() const { return binary_; }
-  [[nodiscard]] std::string_view bytes() const;
+  [[nodiscard]] std::string_view bytes() const { return bytes_.view(); }
   [[nodiscard]] std::size_t size() const { return bytes().size(); }
 
   // Later copies refer to the same bytes.
-  void share();
-  // The bytes, moved out when this frame alone owns them.
-  [[nodiscard]] std::string take() &&;
+  void share() { bytes_.share(); }
+  // For a transport to keep while it writes; shared, if the frame was.
+  [[nodiscard]] net::SharedBytes payload() && { return std::move(bytes_); }
 
  private:
-  using Shared = std::shared_ptr<const std::string>;
-
   Frame(std::string bytes, bool binary) : bytes_(std::move(bytes)), binary_(binary) {}
 
-  std::variant<std::string, Shared> bytes_;
+  net::SharedBytes bytes_;
   bool binary_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <base/result.h>
+#include <net/shared_bytes.h>
 #include <runtime/task.h>
 
 namespace net {
@@ -25,8 +26,15 @@ struct WebSocketOptions {
   std::chrono::milliseconds close_timeout{3'000};  // for the peer to answer a close, then the socket is shut
 };
 
+// What is read.
 struct WebSocketMessage {
   std::string payload;
+  bool binary = false;
+};
+
+// What is written. Its bytes may be those of other messages, on other WebSockets.
+struct OutgoingMessage {
+  SharedBytes payload;
   bool binary = false;
 };
 
@@ -47,7 +55,7 @@ class WebSocket {
 
   // Writes the messages in order, one frame each, and calls `done` once, later, never inside this call. One
   // write at a time. Error: kWebSocketClosed.
-  virtual void write(std::vector<WebSocketMessage> messages, WriteHandler done) = 0;
+  virtual void write(std::vector<OutgoingMessage> messages, WriteHandler done) = 0;
 
   // Sends a close frame (without a code when `code` is 0), after the write in flight if there is one, and
   // closes the connection soon after; a pending `read` ends with kWebSocketClosed. Idempotent.
