@@ -66,16 +66,26 @@ runtime::Task<base::Result<Arguments>> Socket::call(std::string event, Arguments
       timeout);
 }
 
+void Socket::expect_ack(std::uint64_t id, AckHandler handler) {
+  if (handlers_) handlers_->acks.emplace(id, Handlers::PendingAck{std::move(handler), std::nullopt});
+}
+
+void Socket::forget_ack(std::uint64_t id) {
+  if (handlers_) handlers_->acks.erase(id);
+}
+
 void Socket::resolve_ack(std::uint64_t id, Arguments args) {
   auto pending = handlers_->acks.extract(id);
   if (pending.empty()) return;  // late, or never asked for
-  namespace_->server_->state_->engine.deadlines().cancel(pending.mapped().deadline);
+  if (const auto deadline = pending.mapped().deadline) {
+    namespace_->server_->state_->engine.deadlines().cancel(*deadline);
+  }
   pending.mapped().handler(std::move(args));
 }
 
 void Socket::fail_acks(Handlers& handlers) {
   for (auto& [id, pending] : std::exchange(handlers.acks, {})) {
-    namespace_->server_->state_->engine.deadlines().cancel(pending.deadline);
+    if (pending.deadline) namespace_->server_->state_->engine.deadlines().cancel(*pending.deadline);
     try {
       pending.handler(base::fail(kSocketDisconnected, "The client left before it answered."));
     } catch (const std::exception& error) {

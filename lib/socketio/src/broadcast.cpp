@@ -12,6 +12,8 @@
 
 namespace socketio {
 
+Broadcast::Broadcast(Namespace& target) : namespace_(target.shared_from_this()) {}
+
 Broadcast Broadcast::to(std::string room) && {
   rooms_.push_back(std::move(room));
   return std::move(*this);
@@ -55,22 +57,28 @@ std::vector<std::shared_ptr<Socket>> Broadcast::sockets() const {
 
 void Broadcast::send(std::string_view event, Arguments args) const {
   if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  deliver(encode_event(namespace_->name(), event, args.values, args.attachments.size(), {}),
+  deliver(receivers(), encode_event(namespace_->name(), event, args.values, args.attachments.size(), {}),
           std::move(args.attachments));
 }
 
 void Broadcast::emit_encoded(std::string_view event, std::string_view json) const {
   if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  deliver(encode_event_json(namespace_->name(), event, json), {});
+  deliver(receivers(), encode_event_json(namespace_->name(), event, json), {});
 }
 
-void Broadcast::deliver(std::string packet, std::vector<std::string> attachments) const {
+std::vector<std::shared_ptr<Socket>> Broadcast::receivers() const {
+  auto targets = sockets();
+  if (volatile_) std::erase_if(targets, [](const auto& socket) { return !socket->writable(); });
+  return targets;
+}
+
+void Broadcast::deliver(const std::vector<std::shared_ptr<Socket>>& targets, std::string packet,
+                        std::vector<std::string> attachments) {
   std::vector<engineio::Frame> frames;
   frames.push_back(engineio::Frame::text(std::move(packet)));
   for (std::string& bytes : attachments) frames.push_back(engineio::Frame::binary(std::move(bytes)));
   for (engineio::Frame& frame : frames) frame.share();
-  for (const auto& socket : sockets()) {
-    if (volatile_ && !socket->writable()) continue;
+  for (const auto& socket : targets) {
     for (const engineio::Frame& frame : frames) socket->connection_->session().send(frame);
   }
 }

@@ -43,22 +43,26 @@ void Connection::on_message(std::string_view payload, bool binary) {
 }
 
 void Connection::handle(Packet packet) {
-  Namespace* const nsp = server_->state_->find(packet.nsp);
-  if (nsp == nullptr) {
-    if (decide(packet, Membership::kAbsent, false) != Decision::kRefuseUnknown) return fail();
-    return send(encode_connect_error(packet.nsp, "Invalid namespace", nullptr), {});
-  }
-  const Entry* const entry = find(nsp);
+  const Entry* const entry = find(packet.nsp);
   const Membership membership = entry != nullptr ? entry->membership : Membership::kAbsent;
   const auto socket = entry != nullptr ? entry->socket : nullptr;
+  boost::json::object auth;
+  Namespaces::Admission admission;
+  if (packet.type == PacketType::kConnect && !socket) {
+    if (packet.data) auth = std::move(packet.data->as_object());
+    admission = server_->state_->namespaces->admit(packet.nsp, auth);
+    if (!session_->is_open()) return;  // a predicate's doing
+  }
   const auto arguments = [&packet] {
     Arguments made{{}, std::move(packet.attachments)};
     if (packet.data) made.values = std::move(packet.data->as_array());
     return made;
   };
-  switch (decide(packet, membership, true)) {
+  switch (decide(packet, membership, admission.nsp != nullptr)) {
     case Decision::kJoin:
-      return join(*nsp, packet.data ? std::move(packet.data->as_object()) : boost::json::object());
+      return join(*admission.nsp, std::move(auth));
+    case Decision::kRefuseUnknown:
+      return refuse(packet.nsp, admission.refusal);
     case Decision::kDispatch: {
       Arguments args = arguments();
       const boost::json::value& first = args.values.front();
@@ -70,11 +74,10 @@ void Connection::handle(Packet packet) {
     case Decision::kResolveAck:
       return socket->resolve_ack(packet.ack_id.value(), arguments());
     case Decision::kLeave:
-      erase(nsp);
+      erase(packet.nsp);
       return socket->left(DisconnectReason::kClientNamespaceDisconnect);
     case Decision::kIgnore:
       return;
-    case Decision::kRefuseUnknown:
     case Decision::kProtocolError:
       return fail();
   }
@@ -84,20 +87,33 @@ void Connection::fail() {
   session_->close();
 }
 
-Connection::Entry* Connection::find(const Namespace* nsp) {
+Connection::Entry* Connection::find(std::string_view nsp) {
   const auto found = std::ranges::find(entries_, nsp, &Entry::nsp);
   return found == entries_.end() ? nullptr : &*found;
 }
 
-void Connection::erase(const Namespace* nsp) {
+void Connection::erase(std::string_view nsp) {
   std::erase_if(entries_, [nsp](const Entry& entry) { return entry.nsp == nsp; });
 }
 
+bool Connection::make_room() {
+  if (entries_.size() < server_->state_->options.max_namespaces_per_session) return true;
+  const auto ended = std::ranges::find(entries_, Membership::kExpelled, &Entry::membership);
+  if (ended == entries_.end()) return false;
+  entries_.erase(ended);
+  return true;
+}
+
 void Connection::join(Namespace& nsp, boost::json::object auth) {
+  erase(nsp.name());  // of an earlier membership that the server ended
+  if (!make_room()) return refuse(nsp.name(), "Too many namespaces");
   const auto socket = std::make_shared<Socket>(nsp, shared_from_this(), std::move(auth));
-  erase(&nsp);  // of an earlier membership that the server ended
-  entries_.push_back({&nsp, Membership::kJoining, socket});
+  entries_.push_back({nsp.name(), Membership::kJoining, socket});
   run_middleware(socket, 0);
+}
+
+void Connection::refuse(std::string_view nsp, std::string_view message, const boost::json::value& data) {
+  send(encode_connect_error(nsp, message, data), {});
 }
 
 void Connection::run_middleware(const std::shared_ptr<Socket>& socket, std::size_t index) {
@@ -114,16 +130,17 @@ void Connection::run_middleware(const std::shared_ptr<Socket>& socket, std::size
 
 void Connection::decided(const std::shared_ptr<Socket>& socket, std::size_t index,
                          std::optional<ConnectError> error) {
-  const Entry* const entry = find(&socket->nsp());
+  const std::string& nsp = socket->nsp().name();
+  const Entry* const entry = find(nsp);
   if (entry == nullptr || entry->socket != socket) return;  // the session ended meanwhile
   if (!error) return run_middleware(socket, index + 1);
-  erase(&socket->nsp());
+  erase(nsp);
   socket->abandoned();
-  send(encode_connect_error(socket->nsp().name(), error->message, error->data), {});
+  refuse(nsp, error->message, error->data);
 }
 
 void Connection::finish_join(const std::shared_ptr<Socket>& socket) {
-  find(&socket->nsp())->membership = Membership::kJoined;
+  find(socket->nsp().name())->membership = Membership::kJoined;
   stop_connect_deadline();
   socket->joined();
   send(encode_connect(socket->nsp().name(), socket->id()), {});
@@ -140,7 +157,9 @@ void Connection::send(std::string packet, std::vector<std::string> attachments) 
 }
 
 void Connection::expel(const Socket& socket) {
-  if (Entry* const entry = find(&socket.nsp())) *entry = {entry->nsp, Membership::kExpelled, nullptr};
+  if (Entry* const entry = find(socket.nsp().name())) {
+    *entry = {std::move(entry->nsp), Membership::kExpelled, nullptr};
+  }
   send(encode_disconnect(socket.nsp().name()), {});
 }
 

@@ -39,15 +39,18 @@ class Connection final : public engineio::SessionListener, public std::enable_sh
 
  private:
   struct Entry {
-    Namespace* nsp;
+    std::string nsp;
     Membership membership;
     std::shared_ptr<Socket> socket;  // while joining and joined
   };
 
   void handle(Packet packet);
-  [[nodiscard]] Entry* find(const Namespace* nsp);
-  void erase(const Namespace* nsp);
+  [[nodiscard]] Entry* find(std::string_view nsp);
+  void erase(std::string_view nsp);
+  // False when the client is in too many already.
+  [[nodiscard]] bool make_room();
   void join(Namespace& nsp, boost::json::object auth);
+  void refuse(std::string_view nsp, std::string_view message, const boost::json::value& data = nullptr);
   void run_middleware(const std::shared_ptr<Socket>& socket, std::size_t index);
   void decided(const std::shared_ptr<Socket>& socket, std::size_t index, std::optional<ConnectError> error);
   void finish_join(const std::shared_ptr<Socket>& socket);

@@ -3,13 +3,16 @@
 #include <socketio/namespace.h>
 
 #include "namespace_state.h"
+#include "namespaces.h"
 
 namespace socketio {
 
 Namespace::Namespace(Server& server, std::string name)
     : server_(&server), name_(std::move(name)), state_(std::make_unique<State>()) {}
 
-Namespace::~Namespace() = default;
+Namespace::~Namespace() {
+  if (const auto home = state_->home.lock()) home->forget(*this);
+}
 
 void Namespace::use(Middleware middleware) {
   state_->middlewares.push_back(std::move(middleware));

@@ -14,6 +14,9 @@
 
 namespace socketio {
 
+class Namespaces;
+class ParentNamespace;
+
 struct Namespace::State {
   std::vector<Middleware> middlewares;
   std::vector<ConnectionHandler> connection_handlers;
@@ -21,6 +24,10 @@ struct Namespace::State {
   // Without the room of each socket's own id: that is found in `sockets`.
   Rooms<Socket*> rooms;
   std::uint64_t next_ack_id = 0;
+
+  // Of a child.
+  const ParentNamespace* parent = nullptr;
+  std::weak_ptr<Namespaces> home;
 };
 
 }  // namespace socketio

@@ -11,16 +11,21 @@ Server::Server(const runtime::Executor& executor, Options options) {
     connection->start();
     return connection;
   };
-  state_ = std::make_unique<State>(executor, std::move(options), std::move(on_session));
+  state_ = std::make_unique<State>(*this, executor, std::move(options), std::move(on_session));
 }
 
 Server::~Server() = default;
 
 Namespace& Server::of(std::string_view name) {
-  std::string full = name.starts_with('/') ? std::string(name) : "/" + std::string(name);
-  auto& slot = state_->namespaces[full];
-  if (!slot) slot = std::make_unique<Namespace>(*this, std::move(full));
-  return *slot;
+  return state_->namespaces->of(name.starts_with('/') ? std::string(name) : "/" + std::string(name));
+}
+
+ParentNamespace& Server::of(ParentNamespace::Predicate predicate) {
+  return state_->namespaces->of(std::move(predicate));
+}
+
+std::shared_ptr<Namespace> Server::find(std::string_view name) const {
+  return state_->namespaces->find(name);
 }
 
 net::Handler Server::handler() {

@@ -30,7 +30,7 @@ void tell(const std::shared_ptr<const Socket::DisconnectHandler>& handler, Disco
 }  // namespace
 
 Socket::Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost::json::object auth)
-    : namespace_(&joined),
+    : namespace_(joined.shared_from_this()),
       connection_(std::move(connection)),
       handshake_(connection_->session().handshake()),
       id_(base::random_token(kIdBytes)),

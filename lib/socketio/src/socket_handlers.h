@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,7 @@ namespace socketio {
 struct Socket::Handlers {
   struct PendingAck {
     AckHandler handler;
-    engineio::Deadlines::Id deadline;
+    std::optional<engineio::Deadlines::Id> deadline;  // none: somebody else sees to the time
   };
 
   std::vector<std::pair<std::string, std::shared_ptr<const EventHandler>>> events;  // few: searched in order

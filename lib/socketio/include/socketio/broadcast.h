@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <runtime/task.h>
 #include <socketio/arguments.h>
 
 namespace socketio {
@@ -17,11 +19,19 @@ namespace socketio {
 class Namespace;
 class Socket;
 
-// A short-lived value: `io.of("/").to("lab").except(id).emit("tick", 1)`. Refers to its namespace. Each
-// socket gets the event once; it is encoded once. Without `to` it reaches every socket of the namespace.
+// What the receivers of a broadcast answered.
+struct BroadcastReplies {
+  std::map<std::string, Arguments, std::less<>> responses;  // by socket id
+  std::vector<std::string> missing;  // ids of those who left, or did not answer in time
+};
+
+// A value: `io.of("/").to("lab").except(id).emit("tick", 1)`. May be kept, and keeps its namespace alive.
+// Each socket gets the event once; it is encoded once. Without `to` it reaches every socket of the namespace.
 class Broadcast {
  public:
-  explicit Broadcast(Namespace& target) : namespace_(&target) {}
+  using ReplyHandler = std::move_only_function<void(BroadcastReplies)>;
+
+  explicit Broadcast(Namespace& target);
 
   [[nodiscard]] Broadcast to(std::string room) &&;
   // A room, or a socket's id: every socket is alone in a room of that name.
@@ -37,15 +47,28 @@ class Broadcast {
   // `json` is the serialized arguments, separated by commas, without brackets.
   void emit_encoded(std::string_view event, std::string_view json) const;
 
+  // Asks everyone at once, and calls `handler` once, later: when all have answered or left, or after
+  // `timeout`. With nobody to ask the replies are empty. Who misses a volatile event is not asked.
+  void emit_with_ack(std::string_view event, Arguments args, std::chrono::milliseconds timeout,
+                     ReplyHandler handler) const;
+  // The same for a coroutine on the server's loop.
+  runtime::Task<BroadcastReplies> call(std::string event, Arguments args,
+                                       std::chrono::milliseconds timeout) const;
+
   [[nodiscard]] std::vector<std::shared_ptr<Socket>> sockets() const;
   [[nodiscard]] std::size_t count() const { return sockets().size(); }
   void disconnect_sockets(bool close_transport = false) const;
 
  private:
-  void send(std::string_view event, Arguments args) const;
-  void deliver(std::string packet, std::vector<std::string> attachments) const;
+  struct Question;
 
-  Namespace* namespace_;
+  void send(std::string_view event, Arguments args) const;
+  // `sockets`, without those that a volatile event cannot reach.
+  [[nodiscard]] std::vector<std::shared_ptr<Socket>> receivers() const;
+  static void deliver(const std::vector<std::shared_ptr<Socket>>& targets, std::string packet,
+                      std::vector<std::string> attachments);
+
+  std::shared_ptr<Namespace> namespace_;
   std::vector<std::string> rooms_;
   std::vector<std::string> excepted_;
   bool volatile_ = false;

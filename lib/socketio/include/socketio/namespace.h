@@ -26,8 +26,9 @@ struct ConnectError {
   boost::json::value data;
 };
 
-// Owned by the server, from the first `of` to the end. Everything is called on the server's loop.
-class Namespace {
+// Owned by the server, from the first `of` to the end; one that a predicate let in is shared by whoever
+// refers to it, see ParentNamespace. Everything is called on the server's loop.
+class Namespace : public std::enable_shared_from_this<Namespace> {
  public:
   // Lets the client in (no argument) or turns it away; later calls do nothing. May be kept and called later:
   // until then the client waits, at most the connect timeout.
@@ -35,6 +36,7 @@ class Namespace {
   using Middleware = std::function<void(const std::shared_ptr<Socket>&, Next next)>;
   using ConnectionHandler = std::function<void(const std::shared_ptr<Socket>&)>;
 
+  // Made by its server.
   Namespace(Server& server, std::string name);
   ~Namespace();
   Namespace(const Namespace&) = delete;
@@ -62,6 +64,7 @@ class Namespace {
  private:
   friend class Broadcast;
   friend class Connection;
+  friend class Namespaces;
   friend class Socket;
   struct State;
 

@@ -18,6 +18,7 @@
 #include <runtime/task.h>
 #include <socketio/namespace.h>
 #include <socketio/options.h>
+#include <socketio/parent_namespace.h>
 #include <socketio/socket.h>
 
 namespace socketio {
@@ -33,8 +34,13 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // The namespace of that name ("/" or "/something"), made on first use. Others cannot be joined.
+  // The namespace of that name ("/" or "/something"), made on first use; it stays to the end.
   Namespace& of(std::string_view name);
+  // Namespaces made when a client asks for them, if the predicate lets it in. Asked for names that `of` has
+  // not made, at each join, in the order of these calls; names of over 256 bytes are refused unasked.
+  ParentNamespace& of(ParentNamespace::Predicate predicate);
+  // The namespace of that name if it is there: unlike `of`, for names that come from clients.
+  [[nodiscard]] std::shared_ptr<Namespace> find(std::string_view name) const;
 
   // To everyone in "/".
   template <class... T>
@@ -53,6 +59,7 @@ class Server {
   runtime::Task<> close();
 
  private:
+  friend class Broadcast;
   friend class Connection;
   friend class Namespace;
   friend class Socket;

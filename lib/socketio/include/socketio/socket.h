@@ -125,6 +125,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // What the connection does with a socket.
   void joined();
   void dispatch(std::string event, Arguments args, bool lone_surrogate, std::optional<std::uint64_t> ack_id);
+  void expect_ack(std::uint64_t id, AckHandler handler);
+  void forget_ack(std::uint64_t id);
   void resolve_ack(std::uint64_t id, Arguments args);
   void drained();
   void left(DisconnectReason reason);
@@ -132,7 +134,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void abandoned();
   void fail_acks(Handlers& handlers);
 
-  Namespace* namespace_;
+  std::shared_ptr<Namespace> namespace_;
   std::shared_ptr<Connection> connection_;  // until the socket leaves
   std::shared_ptr<const engineio::Handshake> handshake_;
   std::string id_;
