@@ -112,19 +112,24 @@ void LiveSession::answer_lost() {
   turn([this] { rules_.answer_lost(); });
 }
 
-bool LiveSession::post_arrived() {
+bool LiveSession::post_arrived(net::Exchange& exchange) {
   if (!rules_.accepts_post()) {
     turn([this] { rules_.post_overlapped(); });
     return false;
   }
   rules_.post_arrived();
+  receiving_ = &exchange;
   return true;
+}
+
+void LiveSession::post_ended() {
+  rules_.post_ended();
+  receiving_ = nullptr;
 }
 
 bool LiveSession::post_received(std::string_view body) {
   bool well_formed = true;
   turn([&] {
-    rules_.post_ended();
     PayloadReader reader(base::is_utf8(body) ? body : std::string_view());
     Packet packet;
     while (rules_.is_open()) {
@@ -138,10 +143,7 @@ bool LiveSession::post_received(std::string_view body) {
 }
 
 void LiveSession::post_failed() {
-  turn([this] {
-    rules_.post_ended();
-    rules_.post_failed();
-  });
+  turn([this] { rules_.post_failed(); });
 }
 
 bool LiveSession::upgrade_opened(std::shared_ptr<WebSocketLink> link) {

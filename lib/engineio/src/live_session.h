@@ -10,6 +10,7 @@
 #include <engineio/deadlines.h>
 #include <engineio/session.h>
 #include <engineio/session_rules.h>
+#include <net/exchange.h>
 #include <net/websocket.h>
 #include <runtime/notification.h>
 
@@ -79,11 +80,14 @@ class LiveSession final : public Session,
   // The connection that an answer with data went to is gone.
   void answer_lost();
 
-  // False: another POST is being received, and the session has ended because of that.
-  [[nodiscard]] bool post_arrived();
-  // False: the body was malformed.
+  // False: another POST is being received, and the session has ended because of that. Otherwise this one is,
+  // until `post_ended`.
+  [[nodiscard]] bool post_arrived(net::Exchange& exchange);
+  // The POST that is being received, or null.
+  [[nodiscard]] net::Exchange* receiving() const { return receiving_; }
+  void post_ended();
+  // A whole body. False: it was malformed.
   [[nodiscard]] bool post_received(std::string_view body);
-  void post_too_large() { rules_.post_ended(); }
   void post_failed();
 
   // False: there is one already.
@@ -120,6 +124,7 @@ class LiveSession final : public Session,
   std::shared_ptr<WebSocketLink> websocket_;
   std::shared_ptr<WebSocketLink> probe_;
   PendingPoll* pending_poll_ = nullptr;
+  net::Exchange* receiving_ = nullptr;
   std::optional<Deadlines::Id> deadline_;
   int turns_ = 0;  // events being reported right now: a listener may cause one inside another
 };

@@ -58,6 +58,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   // Requests of a session.
   runtime::Task<> serve_poll(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
   runtime::Task<> serve_post(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
+  runtime::Task<base::Result<std::string>> receive_post(net::Exchange& exchange,
+                                                        std::shared_ptr<LiveSession> session);
   runtime::Task<> serve_upgrade(net::Exchange& exchange, std::shared_ptr<LiveSession> session);
 
   // Answers.

@@ -22,6 +22,18 @@ class PollInService {
   runtime::Notification& ended_;
 };
 
+// However the task that receives a POST ends, the session does not refer to its exchange any more.
+class PostInService {
+ public:
+  explicit PostInService(std::shared_ptr<LiveSession> session) : session_(std::move(session)) {}
+  ~PostInService() { session_->post_ended(); }
+  PostInService(const PostInService&) = delete;
+  PostInService& operator=(const PostInService&) = delete;
+
+ private:
+  const std::shared_ptr<LiveSession> session_;
+};
+
 }  // namespace
 
 runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
@@ -49,20 +61,30 @@ runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_pt
   if (!co_await exchange.respond(std::move(answer))) session->answer_lost();
 }
 
+runtime::Task<base::Result<std::string>> Server::Impl::receive_post(net::Exchange& exchange,
+                                                                    std::shared_ptr<LiveSession> session) {
+  // Ends with the body: the client may send its next POST before this one's answer is written.
+  const PostInService in_service(std::move(session));
+  co_return co_await exchange.read_body(options_.max_payload_bytes);
+}
+
 runtime::Task<> Server::Impl::serve_post(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
-  if (!session->post_arrived()) {
+  net::Exchange* const receiving = session->receiving();
+  if (!session->post_arrived(exchange)) {
+    // The first is not worth waiting for: its session has just ended.
+    if (receiving != nullptr) co_await receiving->drop({});
     (void)co_await exchange.respond(response(exchange, 400, "", ""));
     co_return;
   }
   // Raw bytes were the way of protocol 3 (Engine.IO protocol 4, section "Difference between v3 and v4").
   if (exchange.request().headers.get("Content-Type") == "application/octet-stream") {
+    session->post_ended();
     session->post_failed();
     (void)co_await exchange.respond(response(exchange, 400, "", ""));
     co_return;
   }
-  const base::Result<std::string> body = co_await exchange.read_body(options_.max_payload_bytes);
+  const base::Result<std::string> body = co_await receive_post(exchange, session);
   if (!body && body.error().code == net::kBodyTooLarge) {
-    session->post_too_large();
     (void)co_await exchange.respond(response(exchange, 413, "", ""));
   } else if (!body) {
     session->post_failed();

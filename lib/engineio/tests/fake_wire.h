@@ -104,7 +104,7 @@ class FakeWebSocket final : public net::WebSocket {
 class FakeExchange final : public net::Exchange {
  public:
   FakeExchange(boost::asio::io_context& loop, std::string method, std::string target)
-      : wire(std::make_shared<FakeWire>(loop)) {
+      : wire(std::make_shared<FakeWire>(loop)), body_changed_(loop.get_executor()) {
     const std::size_t question = target.find('?');
     request_.method = std::move(method);
     request_.path = target.substr(0, question);
@@ -116,7 +116,13 @@ class FakeExchange final : public net::Exchange {
 
   net::Request& edit() { return request_; }
   std::string body;
+  bool body_is_late = false;  // until it has arrived, or the exchange is dropped
   bool loses_answer = false;
+
+  void finish_body() {
+    body_is_late = false;
+    body_changed_.notify();
+  }
 
   // How the exchange ended.
   std::optional<net::Response> answer;
@@ -130,12 +136,15 @@ class FakeExchange final : public net::Exchange {
 
   const net::Request& request() const override { return request_; }
   runtime::Task<base::Result<std::string>> read_body(std::size_t limit) override {
+    while (body_is_late && !dropped) co_await body_changed_.wait();
+    if (dropped) co_return base::fail(net::kConnectionLost, "dropped");
     if (body.size() > limit) co_return base::fail(net::kBodyTooLarge, "too large");
     co_return body;
   }
   void on_peer_gone(std::function<void()> handler) override { on_gone_ = std::move(handler); }
   runtime::Task<base::Result<>> respond(net::Response response) override {
     on_gone_ = nullptr;
+    if (dropped) co_return base::fail(net::kConnectionLost, "dropped");
     answer = std::move(response);
     if (loses_answer) co_return base::fail(net::kConnectionLost, "lost");
     co_return base::Result<>();
@@ -146,13 +155,15 @@ class FakeExchange final : public net::Exchange {
     co_return std::make_unique<FakeWebSocket>(wire);
   }
   runtime::Task<> drop(std::string raw) override {
-    dropped = std::move(raw);
+    if (!dropped) dropped = std::move(raw);
+    body_changed_.notify();
     co_return;
   }
 
  private:
   net::Request request_;
   std::function<void()> on_gone_;
+  runtime::Notification body_changed_;
 };
 
 }  // namespace engineio
