@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { closeAll, connected, kModes, next } from "./clients.mjs";
-import { startServer } from "./server.mjs";
+import { kNever, startServer } from "./server.mjs";
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;
@@ -75,13 +75,13 @@ for (const [mode, options] of Object.entries(kModes)) {
     test("the server asks and the client answers", async () => {
       const socket = await connected(`${server.url}/lab`, options);
       socket.once("question", (text, bytes, answer) => answer(text, bytes));
-      socket.emit("ask-me");
+      socket.emit("ask-me", kNever);
       assert.deepEqual(await next(socket, "answered"), ["q1", Buffer.from([1, 2])]);
     });
 
     test("the server learns that the client did not answer", async () => {
       const socket = await connected(`${server.url}/lab`, options);
-      socket.emit("ask-me");
+      socket.emit("ask-me", 50);
       assert.deepEqual(await next(socket, "not-answered"), ["ack_timeout"]);
     });
   });

@@ -1,13 +1,16 @@
 // Engine.IO by hand: single requests and frames, for what the official client never sends.
 import { once } from "node:events";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { WebSocket } from "ws";
+
+/** @typedef {{status: number, headers: import("node:http").IncomingHttpHeaders, body: string}} Answer */
 
 /**
  * One HTTP request on a connection of its own.
  * @param {string} url
  * @param {{method?: string, headers?: Record<string, string>, body?: string}} options
- * @returns {Promise<{status: number, headers: import("node:http").IncomingHttpHeaders, body: string}>}
+ * @returns {Promise<Answer>}
  */
 export function fetchRaw(url, { method = "GET", headers = {}, body } = {}) {
   const sent = request(url, { method, headers, agent: new Agent() });
@@ -16,7 +19,7 @@ export function fetchRaw(url, { method = "GET", headers = {}, body } = {}) {
   return answer;
 }
 
-/** @param {import("node:http").ClientRequest} sent @returns {ReturnType<typeof fetchRaw>} */
+/** @param {import("node:http").ClientRequest} sent @returns {Promise<Answer>} */
 function answerTo(sent) {
   return new Promise((resolve, reject) => {
     sent.on("error", reject);
@@ -28,6 +31,31 @@ function answerTo(sent) {
   });
 }
 
+/**
+ * Sends bytes as they are, and collects everything that comes back until the server ends the connection.
+ * @param {number} port @param {string} text
+ * @returns {Promise<string>}
+ */
+export function exchangeRaw(port, text) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    let received = "";
+    socket.setEncoding("latin1");
+    socket.on("data", (chunk) => (received += chunk));
+    socket.on("end", () => resolve(received));
+    socket.on("error", reject);
+    socket.write(text);
+  });
+}
+
+/** A WebSocket's opening request (RFC 6455, section 4.1). @param {string} target @param {string} more further header lines */
+export function upgradeRequest(target, more = "") {
+  return (
+    `GET ${target} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${more}\r\n`
+  );
+}
+
 /** A session by polling. */
 export class PollingSession {
   /** @param {string} base the server's URL with the path */
@@ -36,11 +64,24 @@ export class PollingSession {
     return new PollingSession(base, JSON.parse(body.slice(1)).sid);
   }
 
+  /** Opens a session and joins a namespace. @param {string} base @param {string} nsp */
+  static async join(base, nsp) {
+    const session = await PollingSession.open(base);
+    await session.post(nsp === "/" ? "40" : `40${nsp},`);
+    const [packet, ...rest] = (await session.poll()).body.split("\x1e");
+    session.socketId = JSON.parse(packet.slice(packet.indexOf("{"))).sid;
+    session.greeting = rest;
+    return session;
+  }
+
   /** @param {string} base @param {string} sid */
   constructor(base, sid) {
     this.base = base;
     this.sid = sid;
     this.url = `${base}?EIO=4&transport=polling&sid=${sid}`;
+    this.socketId = "";
+    /** What followed the answer to the join. @type {string[]} */
+    this.greeting = [];
   }
 
   poll() {
@@ -52,16 +93,28 @@ export class PollingSession {
     return fetchRaw(this.url, { method: "POST", body, headers });
   }
 
-  /** Begins to poll, and waits until the server has the request. @returns {Promise<{answer: ReturnType<typeof fetchRaw>}>} */
-  async beginPoll() {
-    const sent = request(this.url, { agent: new Agent() });
+  /**
+   * Begins a request, and waits until the server has seen it.
+   * @param {string} method @param {Record<string, string>} headers @param {string} part of the body
+   */
+  async begin(method, headers = {}, part = "") {
+    const sent = request(this.url, { method, headers, agent: new Agent() });
     const answer = answerTo(sent);
-    sent.end();
-    await once(sent, "finish");
-    // What is written on one connection is not seen in order with another: a round trip gives the server its time.
-    await this.post("6");
-    await this.post("6");
-    return { answer };
+    answer.catch(() => {}); // whoever cuts it does not ask for it
+    const [socket] = await once(sent, "socket");
+    if (socket.connecting) await once(socket, "connect");
+    await new Promise((resolve) => {
+      if (method === "GET") sent.end(resolve);
+      else sent.write(part, resolve);
+    });
+    // The bytes are on their way. Requests that the server has answered since, on connections opened since, came after them.
+    for (let i = 0; i < 2; ++i) await fetchRaw(`${this.base}?EIO=4&transport=polling&sid=nobody`);
+    return { sent, answer };
+  }
+
+  /** Begins to poll. */
+  beginPoll() {
+    return this.begin("GET");
   }
 
   upgrade() {
@@ -78,15 +131,34 @@ export class RawSocket {
     return socket;
   }
 
+  /** A session of its own. @param {string} base the server's URL with the path */
+  static async session(base) {
+    const socket = await RawSocket.open(`${base.replace("http", "ws")}?EIO=4&transport=websocket`);
+    socket.openPacket = await socket.next();
+    return socket;
+  }
+
+  /** A session that has joined a namespace. @param {string} base @param {string} nsp */
+  static async join(base, nsp) {
+    const socket = await RawSocket.session(base);
+    socket.send(nsp === "/" ? "40" : `40${nsp},`);
+    const packet = await socket.next();
+    socket.socketId = JSON.parse(packet.slice(packet.indexOf("{"))).sid;
+    return socket;
+  }
+
   /** @param {WebSocket} ws */
   constructor(ws) {
     this.ws = ws;
     this.pings = 0;
     this.answersPings = true;
+    this.openPacket = "";
+    this.socketId = "";
     /** @type {(string | Buffer)[]} */
     this.frames = [];
     /** @type {(() => void)[]} */
     this.waiting = [];
+    /** The code of the close frame; 1005 when it has none. @type {Promise<number>} */
     this.closed = new Promise((resolve) =>
       ws.on("close", (/** @type {number} */ code) => {
         resolve(code);

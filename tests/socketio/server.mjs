@@ -14,18 +14,34 @@ function binaryPath() {
   return path;
 }
 
+// Longer than any test may take: what is set to it cannot be why something happened.
+export const kNever = 600_000;
+
+// For tests of anything but the heartbeat: not even a ping comes.
+export const kNoHeartbeat = { pingInterval: kNever };
+
+/** @typedef {Awaited<ReturnType<typeof startServer>>} Server */
+
 /**
- * A client that does not answer a ping within `pingTimeout` milliseconds is closed; the default leaves a busy machine time.
- * @param {{pingTimeout?: number}} [settings]
- * @returns {Promise<{url: string, wsUrl: string, stop: () => Promise<void>}>}
+ * With pings, but without a timeout unless a test asks for one: a busy machine has all the time it needs.
+ * @param {{pingInterval?: number, pingTimeout?: number, connectTimeout?: number, upgradeTimeout?: number, closeWait?: number,
+ *   maxQueuedBytes?: number, recovery?: boolean}} [settings] in milliseconds
  */
-export async function startServer({ pingTimeout = 20_000 } = {}) {
-  const child = spawn(binaryPath(), ["--port", "0", "--ping-timeout", String(pingTimeout)], { stdio: ["ignore", "pipe", "inherit"] });
+export async function startServer(settings = {}) {
+  const all = { pingInterval: 300, pingTimeout: kNever, connectTimeout: kNever, ...settings };
+  const flags = ["--port", "0"];
+  for (const [name, value] of Object.entries(all)) {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === true) flags.push(flag);
+    else if (value !== false) flags.push(flag, String(value));
+  }
+  const child = spawn(binaryPath(), flags, { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const port = /^listening on (\d+)$/.exec(line)?.[1];
   assert.ok(port, `unexpected first line: ${line}`);
   const exited = once(child, "exit");
   return {
+    port: Number(port),
     url: `http://127.0.0.1:${port}`,
     wsUrl: `ws://127.0.0.1:${port}`,
     async stop() {

@@ -1,6 +1,8 @@
 #include "behaviours.h"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,10 +57,10 @@ void check_token(const SocketPtr& socket, const socketio::Namespace::Next& next)
 }
 
 // Asks the client a question, and tells it what it answered.
-void ask(const WeakSocket& weak) {
+void ask(const WeakSocket& weak, std::chrono::milliseconds patience) {
   const auto socket = weak.lock();
-  socket->emit_with_ack("question", socketio::Arguments::of("q1", socketio::Binary{"\x01\x02"}),
-                        std::chrono::milliseconds(200), [weak](base::Result<socketio::Arguments> reply) {
+  socket->emit_with_ack("question", socketio::Arguments::of("q1", socketio::Binary{"\x01\x02"}), patience,
+                        [weak](base::Result<socketio::Arguments> reply) {
                           const auto asked = weak.lock();
                           if (!asked) return;
                           if (!reply) return asked->emit("not-answered", reply.error().code.name());
@@ -66,12 +68,48 @@ void ask(const WeakSocket& weak) {
                         });
 }
 
+struct Volume {
+  std::int64_t sent = 0;
+  std::int64_t count = 0;
+  std::string text;
+};
+
+Volume volume_of(const socketio::Event& event) {
+  const boost::json::object& asked = event.args.at(0).as_object();
+  const auto bytes = boost::json::value_to<std::size_t>(asked.at("bytes"));
+  return {0, asked.at("count").as_int64(), std::string(bytes, 'x')};
+}
+
+// Sends while the client takes it, and goes on when it takes more.
+void pour(const WeakSocket& weak, Volume& volume) {
+  const auto socket = weak.lock();
+  while (volume.sent < volume.count && socket->writable()) socket->emit("volume", volume.sent++, volume.text);
+}
+
+void send_volumes(const SocketPtr& socket) {
+  const WeakSocket weak = socket;
+  socket->on("pour", [weak](const socketio::Event& event) {
+    const auto volume = std::make_shared<Volume>(volume_of(event));
+    const auto one = weak.lock();
+    one->on_drain([weak, volume] { pour(weak, *volume); });
+    pour(weak, *volume);
+  });
+  // Heeds nothing, as a producer that was written without a slow reader in mind.
+  socket->on("flood", [weak](const socketio::Event& event) {
+    const Volume volume = volume_of(event);
+    const auto one = weak.lock();
+    for (std::int64_t i = 0; i < volume.count; ++i) one->emit("volume", i, volume.text);
+  });
+}
+
 void work_on_request(const SocketPtr& socket) {
   const WeakSocket weak = socket;
   socket->on("disconnect-me", [weak](const socketio::Event& event) {
     if (const auto one = weak.lock()) one->disconnect(text_of(event) == "transport");
   });
-  socket->on("ask-me", [weak](const socketio::Event&) { ask(weak); });
+  socket->on("ask-me", [weak](const socketio::Event& event) {
+    ask(weak, std::chrono::milliseconds(event.args.at(0).as_int64()));
+  });
   socket->on("join", [weak](socketio::Event event) {
     if (const auto one = weak.lock()) one->join(text_of(event));
     event.ack(boost::json::array{});
@@ -90,15 +128,6 @@ void work_on_request(const SocketPtr& socket) {
 
 }  // namespace
 
-engineio::Options engine_options(std::string path, Heartbeat heartbeat) {
-  engineio::Options options;
-  options.path = std::move(path);
-  options.ping_interval = heartbeat.interval;
-  options.ping_timeout = heartbeat.timeout;
-  options.origins.allowed = {"*"};
-  return options;
-}
-
 std::shared_ptr<engineio::SessionListener> echo(const std::shared_ptr<engineio::Session>& session) {
   return std::make_shared<Echo>(session);
 }
@@ -108,6 +137,8 @@ void add_namespaces(socketio::Server& io) {
   io.of("/").on_connection(answer_messages);
   io.of("/guarded").use(check_token);
   io.of("/lab").on_connection(work_on_request);
+  io.of("/lab").on_connection(answer_messages);
+  io.of("/lab").on_connection(send_volumes);
 }
 
 }  // namespace conformance

@@ -1,23 +1,12 @@
 // What the conformance server does with its clients.
 #pragma once
 
-#include <chrono>
 #include <memory>
-#include <string>
 
-#include <engineio/options.h>
 #include <engineio/session.h>
 #include <socketio/server.h>
 
 namespace conformance {
-
-struct Heartbeat {
-  std::chrono::milliseconds interval;
-  std::chrono::milliseconds timeout;
-};
-
-// Open to every origin.
-[[nodiscard]] engineio::Options engine_options(std::string path, Heartbeat heartbeat);
 
 // Sends every message back as it came.
 [[nodiscard]] std::shared_ptr<engineio::SessionListener> echo(
