@@ -5,6 +5,7 @@
 /** A test's name for a setting, and its section and key in the file. @type {Record<string, [section: string, key: string]>} */
 const kKeys = {
   allowedOrigins: ["server", "allowed_origins"],
+  trustProxy: ["server", "trust_proxy"],
   shutdownGrace: ["server", "shutdown_grace_s"],
   connectTimeout: ["provider", "connect_timeout_s"],
   firstByteTimeout: ["provider", "first_byte_timeout_s"],
