@@ -36,10 +36,12 @@ export async function startServer(settings = {}) {
     else if (value !== false) flags.push(flag, String(value));
   }
   const child = spawn(binaryPath(), flags, { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  const exited = once(child, "exit");
+  const died = exited.then(([code, signal]) => Promise.reject(new Error(`the server ended with ${code ?? signal}`)));
+  died.catch(() => {}); // later it is meant to end
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), "line"), died]);
   const port = /^listening on (\d+)$/.exec(line)?.[1];
   assert.ok(port, `unexpected first line: ${line}`);
-  const exited = once(child, "exit");
   return {
     port: Number(port),
     url: `http://127.0.0.1:${port}`,

@@ -1,0 +1,106 @@
+// A page that reads a stream of numbered events with the official client, and sees to it that none is doubled, missing or out of
+// order. It comes back by itself when its line breaks.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { io } from "socket.io-client";
+
+const kOptions = {
+  forceNew: true,
+  reconnectionDelay: 5,
+  reconnectionDelayMax: 50,
+  randomizationFactor: 0,
+  timeout: 1_500,
+};
+
+/** For names. */
+let created = 0;
+
+export class StreamReader {
+  /**
+   * @param {string} url of the server, or of a line to it
+   * @param {object} options of the client
+   * @param {{count: number, every_ms: number, binary?: boolean, asides?: boolean}} stream
+   * @param {{recovery?: boolean}} settings with recovery it is one stream over all connections; without, each has its own
+   */
+  constructor(url, options, stream, { recovery = false } = {}) {
+    this.stream = stream;
+    this.recovers = recovery;
+    this.id = `reader ${++created}`;
+    this.next = 0;
+    this.connects = 0;
+    /** Rejected with the first thing that is wrong. @type {Promise<never>} */
+    this.failed = new Promise((_, reject) => (this.fail = reject));
+    this.failed.catch(() => {});
+    /** @type {string[]} */
+    this.reasons = [];
+    this.socket = io(`${url}/lab`, { ...kOptions, ...options, ...(recovery ? { query: { recovery: "1" } } : {}) });
+    this.socket.on("connect", () => this.#connected());
+    this.socket.on("disconnect", (reason) => {
+      this.reasons.push(reason);
+      // After these the official client stays away; a page asks it to come back.
+      if (reason === "io server disconnect") this.socket.connect();
+    });
+    // Questions amid the stream, and when it has ended.
+    this.socket.io.on("ping", () => this.#ask());
+    this.socket.on("chunk", (...args) => this.#check(() => this.#chunk(...args)));
+  }
+
+  /** @param {() => void} assertion */
+  #check(assertion) {
+    try {
+      assertion();
+    } catch (error) {
+      this.fail?.(error);
+    }
+  }
+
+  #connected() {
+    ++this.connects;
+    if (this.connects > 1 && this.recovers) {
+      this.#check(() => assert.equal(this.socket.recovered, true, "came back without its session"));
+    }
+    if (!this.recovers) {
+      this.id = `of ${this.socket.id}`;
+      this.next = 0;
+    }
+    this.#request();
+  }
+
+  async #request() {
+    // With recovery the first request may have been lost with its line: the server knows the stream by its name.
+    await this.socket.emitWithAck("stream", { id: this.id, ...this.stream }).catch(() => {});
+  }
+
+  async #ask() {
+    if (!this.socket.connected) return;
+    const answer = await this.socket.emitWithAck("message-with-ack", this.next).catch(() => undefined);
+    this.#check(() => assert.ok(answer === undefined || typeof answer === "number"));
+  }
+
+  /** @param {{id: string, seq: number}} chunk @param {any[]} rest */
+  #chunk(chunk, ...rest) {
+    assert.deepEqual(chunk, { id: this.id, seq: this.next }, `after ${this.next} events of "${this.id}"`);
+    if (this.stream.binary) assert.deepEqual(rest[0], Buffer.from(String(chunk.seq)));
+    ++this.next;
+    if (this.next % 10 === 5) this.#ask();
+    if (this.next === this.stream.count) this.socket.emitReserved("whole");
+  }
+
+  /** Waits until every event of the stream has come. */
+  async whole() {
+    while (this.next < this.stream.count) await Promise.race([once(this.socket, "whole"), this.failed]);
+  }
+
+  /** Asks until the answer comes: once on each connection. @param {string} question */
+  async answer(question) {
+    for (;;) {
+      if (!this.socket.connected) await Promise.race([once(this.socket, "connect"), this.failed]);
+      const answer = await this.socket.emitWithAck("message-with-ack", question).catch(() => undefined);
+      if (answer !== undefined) return assert.equal(answer, question);
+    }
+  }
+
+  close() {
+    this.socket.disconnect();
+  }
+}
