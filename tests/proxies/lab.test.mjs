@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import http2 from "node:http2";
 import https from "node:https";
-import { after, describe } from "node:test";
+import { after, before, describe } from "node:test";
 import { HttpClient } from "../harness/http_client.mjs";
 import { startLab } from "../harness/lab.mjs";
 import { kModes, Tab } from "../harness/tab.mjs";
@@ -15,14 +15,20 @@ const kPassword = "correct horse battery";
 let students = 0;
 
 for (const name of kProxies) {
-  describe(`through ${name}`, async () => {
-    const lab = await startLab({ trustProxy: true, loginAttemptsPerAddress: 3 });
-    const proxy = await startProxy(name, { ports: [lab.server.port] });
+  describe(`through ${name}`, () => {
+    /** @type {import("../harness/lab.mjs").Lab} */
+    let lab;
+    /** @type {import("./proxy.mjs").Proxy} */
+    let proxy;
     /** @type {Tab[]} */
     const tabs = [];
+    before(async () => {
+      lab = await startLab({ trustProxy: true, loginAttemptsPerAddress: 3 });
+      proxy = await startProxy(name, { ports: [lab.server.port] });
+    });
     after(async () => {
       for (const tab of tabs) tab.close();
-      await proxy.stop();
+      await proxy?.stop();
       await lab.close();
     });
 

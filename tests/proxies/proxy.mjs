@@ -85,7 +85,7 @@ export class Proxy {
    */
   constructor(child, layout, certificates) {
     this.#child = child;
-    this.#exited = once(child, "close");
+    this.#exited = new Promise((resolve) => child.once("close", resolve));
     this.#directory = layout.directory;
     this.#certificates = certificates;
     this.httpUrl = `http://127.0.0.1:${layout.httpPort}`;
@@ -135,18 +135,22 @@ export async function startProxy(name, { ports, several = false }) {
     // Where Debian has them; not in everyone's path.
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
-  await Promise.race([once(child, "spawn"), once(child, "error")]).then(([error]) => {
-    if (error) throw new Error(`${program} cannot be run (${error.code}). Install it: apt-get install nginx-light haproxy`);
-  });
   const proxy = new Proxy(child, layout, certificates);
-  await proxyListens(proxy, httpsPort, file);
+  try {
+    await once(child, "spawn");
+    await proxyListens(proxy, httpsPort);
+  } catch (error) {
+    await proxy.stop();
+    if (error.code === "ENOENT") throw new Error(`There is no ${program}. Install it: apt-get install nginx-light haproxy`);
+    throw error;
+  }
   return proxy;
 }
 
-/** @param {Proxy} proxy @param {number} port @param {string} file */
-async function proxyListens(proxy, port, file) {
+/** @param {Proxy} proxy @param {number} port */
+async function proxyListens(proxy, port) {
   for (const last = performance.now() + kPatience; ; await sleep(20)) {
-    if (!proxy.running) throw new Error(`the proxy did not take its configuration (${file}):\n${proxy.log}`);
+    if (!proxy.running) throw new Error(`the proxy did not take its configuration:\n${proxy.log}`);
     const socket = connect(port, "127.0.0.1");
     const open = await Promise.race([once(socket, "connect").then(() => true), once(socket, "close").then(() => false)]).catch(() => false);
     socket.destroy();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import https from "node:https";
-import { after, describe } from "node:test";
+import { after, before, describe } from "node:test";
 import { io } from "socket.io-client";
 import { test } from "../harness/test.mjs";
 import { kModes } from "../socketio/clients.mjs";
@@ -12,14 +12,20 @@ import { ConformanceServer } from "./servers.mjs";
 const kClients = 12;
 
 for (const name of kProxies) {
-  describe(`through ${name}`, async () => {
-    const servers = [await ConformanceServer.start(), await ConformanceServer.start()];
-    const proxy = await startProxy(name, { ports: servers.map(({ port }) => port), several: true });
+  describe(`through ${name}`, () => {
+    /** @type {ConformanceServer[]} */
+    const servers = [];
+    /** @type {import("./proxy.mjs").Proxy} */
+    let proxy;
     /** @type {import("socket.io-client").Socket[]} */
     const sockets = [];
+    before(async () => {
+      for (let count = 0; count < 2; count += 1) servers.push(await ConformanceServer.start());
+      proxy = await startProxy(name, { ports: servers.map(({ port }) => port), several: true });
+    });
     after(async () => {
       for (const socket of sockets) socket.disconnect();
-      await proxy.stop();
+      await proxy?.stop();
       for (const server of servers) await server.stop();
     });
 

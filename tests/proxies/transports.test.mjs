@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import http2 from "node:http2";
-import { after, describe } from "node:test";
+import { after, before, describe } from "node:test";
 import { io } from "socket.io-client";
 import { test } from "../harness/test.mjs";
 import { closeAll, kModes, next, settled } from "../socketio/clients.mjs";
@@ -19,42 +19,52 @@ const kTransports = { "polling then upgrade": "websocket", "polling only": "poll
 /** An event that is so many bytes long. @param {number} bytes */
 const event = (bytes) => `42["message","${"x".repeat(bytes - '42["message",""]'.length)}"]`;
 
-/** As browsers do where the proxy offers it (RFC 8441). */
-test("through HAProxy: a WebSocket over HTTP/2", async () => {
+/** A server and a proxy for one test. @param {import("node:test").TestContext} t @param {import("./proxy.mjs").ProxyName} name */
+async function pair(t, name) {
   const server = await ConformanceServer.start();
-  const proxy = await startProxy("HAProxy", { ports: [server.port] });
+  t.after(() => server.stop());
+  const proxy = await startProxy(name, { ports: [server.port] });
+  t.after(() => proxy.stop());
+  return { server, proxy };
+}
+
+/** As browsers do where the proxy offers it (RFC 8441). */
+test("through HAProxy: a WebSocket over HTTP/2", async (t) => {
+  const { proxy } = await pair(t, "HAProxy");
   const session = http2.connect(proxy.url);
-  try {
-    const [settings] = await once(session, "remoteSettings");
-    assert.equal(settings.enableConnectProtocol, true);
-    const stream = session.request({
-      ":method": "CONNECT",
-      ":protocol": "websocket",
-      ":path": "/socket.io/?EIO=4&transport=websocket",
-      "sec-websocket-version": "13",
-    });
-    const [headers] = await once(stream, "response");
-    assert.equal(headers[":status"], 200);
-    stream.write(textFrame("40"));
-    let text = "";
-    for await (const part of stream) {
-      text += part;
-      if (text.includes('42["auth",{}]')) break;
-    }
-  } finally {
-    session.destroy();
-    await proxy.stop();
-    await server.stop();
+  t.after(() => session.destroy());
+  const [settings] = await once(session, "remoteSettings");
+  assert.equal(settings.enableConnectProtocol, true);
+  const stream = session.request({
+    ":method": "CONNECT",
+    ":protocol": "websocket",
+    ":path": "/socket.io/?EIO=4&transport=websocket",
+    "sec-websocket-version": "13",
+  });
+  const [headers] = await once(stream, "response");
+  assert.equal(headers[":status"], 200);
+  stream.write(textFrame("40"));
+  let text = "";
+  for await (const part of stream) {
+    text += part;
+    if (text.includes('42["auth",{}]')) return;
   }
+  assert.fail(`the stream ended after ${text}`);
 });
 
 for (const name of kProxies) {
-  describe(`through ${name}`, async () => {
-    const server = await ConformanceServer.start();
-    const proxy = await startProxy(name, { ports: [server.port] });
+  describe(`through ${name}`, () => {
+    /** @type {ConformanceServer} */
+    let server;
+    /** @type {import("./proxy.mjs").Proxy} */
+    let proxy;
+    before(async () => {
+      server = await ConformanceServer.start();
+      proxy = await startProxy(name, { ports: [server.port] });
+    });
     after(async () => {
       closeAll();
-      await proxy.stop();
+      await proxy?.stop();
       await server.stop();
     });
 
@@ -69,23 +79,17 @@ for (const name of kProxies) {
         socket.disconnect();
       });
 
-      test(`${mode}: comes back after the server was started again`, async () => {
-        const own = await ConformanceServer.start();
-        const ownProxy = await startProxy(name, { ports: [own.port] });
-        const socket = io(ownProxy.url, { ...options, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200 });
-        try {
-          await once(socket, "connect");
-          const disconnected = once(socket, "disconnect");
-          await own.stop();
-          assert.ok(["transport close", "transport error"].includes((await disconnected)[0]));
-          await own.serveAgain();
-          await once(socket, "connect");
-          assert.deepEqual(await socket.emitWithAck("message-with-ack", 1), 1);
-        } finally {
-          socket.disconnect();
-          await ownProxy.stop();
-          await own.stop();
-        }
+      test(`${mode}: comes back after the server was started again`, async (t) => {
+        const own = await pair(t, name);
+        const socket = io(own.proxy.url, { ...options, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200 });
+        t.after(() => socket.disconnect());
+        await once(socket, "connect");
+        const disconnected = once(socket, "disconnect");
+        await own.server.stop();
+        assert.ok(["transport close", "transport error"].includes((await disconnected)[0]));
+        await own.server.serveAgain();
+        await once(socket, "connect");
+        assert.deepEqual(await socket.emitWithAck("message-with-ack", 1), 1);
       });
     }
 
