@@ -64,7 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                        .upgrade_timeout = milliseconds(100),
                                        .close_wait = milliseconds(400),
                                        .max_queued_bytes = 64,
-                                       .max_packets_per_second = input.ConsumeIntegralInRange(0U, 3U)};
+                                       .packets = {.per_second = input.ConsumeIntegralInRange(0U, 3U),
+                                                   .burst = input.ConsumeIntegralInRange(0U, 9U)}};
   CheckedActions actions;
   actions.has_websocket = input.ConsumeBool();
   base::SteadyTime now{std::chrono::hours(1)};

@@ -1,6 +1,8 @@
 #include "application.h"
 
+#include <algorithm>
 #include <any>
+#include <cstdint>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -70,10 +72,19 @@ chat::ChatOptions chat_options(const Settings& settings) {
   return options;
 }
 
+// What is more than fits is as good as any number.
+std::uint32_t as_rate(std::uint64_t per_second) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(per_second, 100'000'000));
+}
+
 net::HttpServerOptions http_options(const Settings& settings) {
   net::HttpServerOptions options;
   options.max_connections = settings.connections;
   options.max_connections_per_address = settings.connections_per_address;
+  options.max_header_bytes = settings.header_bytes;
+  options.first_request_timeout = settings.first_request_timeout;
+  options.header_timeout = settings.header_timeout;
+  options.body_timeout = settings.body_timeout;
   return options;
 }
 
@@ -143,6 +154,11 @@ socketio::Options Application::socketio_options() {
   socketio::Options options;
   options.engine.max_payload_bytes = settings_.payload_bytes;
   options.engine.max_queued_bytes = settings_.queued_bytes;
+  options.engine.max_sessions = settings_.sessions;
+  options.engine.max_sessions_per_address = settings_.sessions_per_address;
+  options.engine.sustained_packets_per_second = as_rate(settings_.packets_per_second);
+  options.engine.max_packets_per_second = as_rate(settings_.packets_per_second * 10);
+  options.engine.max_control_frames_per_second = as_rate(settings_.control_frames_per_second);
   options.engine.origins.allowed = settings_.allowed_origins;
   options.engine.origins.credentials = true;
   options.engine.allow_request = [this](const net::Request& request) {

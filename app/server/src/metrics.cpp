@@ -1,5 +1,7 @@
 #include "metrics.h"
 
+#include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,21 +39,58 @@ prometheus::MetricFamily gauge(std::string name, std::string help, std::size_t v
   return made;
 }
 
+using LabelledCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+prometheus::MetricFamily by_label(std::string name, std::string help, const std::string& label,
+                                  const LabelledCounts& counts) {
+  auto made = family(std::move(name), std::move(help), prometheus::MetricType::Counter);
+  for (const auto& [value, count] : counts) {
+    auto metric = counter_value(static_cast<double>(count));
+    metric.label.push_back({label, value});
+    made.metric.push_back(std::move(metric));
+  }
+  return made;
+}
+
+template <class Enum, std::size_t kSize>
+LabelledCounts counts_of(const engineio::Tally<Enum, kSize>& tally) {
+  LabelledCounts counts;
+  tally.for_each([&](Enum what, std::uint64_t count) { counts.emplace_back(name_of(what), count); });
+  return counts;
+}
+
 }  // namespace
 
 std::string prometheus_text(const Counted& counted) {
+  const net::HttpServerCounts& http = counted.http;
   std::vector<prometheus::MetricFamily> families{
-      gauge("ailab_connections", "Open connections, WebSockets among them.", counted.http.connections),
-      counter("ailab_connections_accepted_total", "Connections accepted.", counted.http.accepted),
-      counter("ailab_connections_refused_total", "Connections over a limit.",
-              counted.http.refused_connections),
-      counter("ailab_requests_timed_out_total", "Requests that came in too slowly.", counted.http.timed_out),
-      counter("ailab_http_requests_total", "HTTP requests.", counted.http.requests),
+      gauge("ailab_connections", "Open connections, WebSockets among them.", http.connections),
+      counter("ailab_connections_accepted_total", "Connections accepted.", http.accepted),
+      by_label("ailab_connections_refused_total", "Connections over a limit.", "limit",
+               {{"in all", http.refused_connections}, {"of an address", http.refused_per_address}}),
+      counter("ailab_connections_unused_total", "Connections closed because no request came.",
+              http.unused_connections),
+      counter("ailab_http_requests_total", "HTTP requests.", http.requests),
+      by_label("ailab_requests_timed_out_total", "Requests that came in, or were taken, too slowly.", "part",
+               {{"head", http.late_heads}, {"body", http.late_bodies}, {"answer", http.late_readers}}),
+      by_label("ailab_requests_refused_total", "Requests that are refused as they come in.", "reason",
+               {{"malformed", http.malformed_requests},
+                {"head too large", http.oversized_heads},
+                {"body too large", http.oversized_bodies}}),
+      by_label("ailab_websockets_cut_total", "WebSockets ended because of what the peer sent.", "reason",
+               {{"message too large", http.oversized_messages},
+                {"protocol", http.websocket_violations},
+                {"control frame flood", http.control_floods}}),
       gauge("ailab_sessions", "Open Socket.IO sessions.", counted.sockets.sessions),
       counter("ailab_sessions_opened_total", "Socket.IO sessions opened.", counted.sockets.opened),
-      counter("ailab_sessions_refused_total", "Socket.IO handshakes refused.", counted.sockets.refused),
+      by_label("ailab_sessions_refused_total", "Socket.IO requests refused.", "reason",
+               counts_of(counted.sockets.refused)),
+      by_label("ailab_sessions_closed_total", "Socket.IO sessions ended.", "reason",
+               counts_of(counted.sockets.closed)),
       counter("ailab_sessions_upgraded_total", "Sessions that went from polling to WebSocket.",
               counted.sockets.upgraded),
+      counter("ailab_upgrades_failed_total", "WebSockets opened for an upgrade that came to nothing.",
+              counted.sockets.failed_upgrades),
       gauge("ailab_answers_running", "Answers being written.", counted.tutor.running),
       counter("ailab_questions_accepted_total", "Questions that took a coin.", counted.tutor.accepted),
       counter("ailab_questions_repeated_total", "Questions asked again under the same id.",
@@ -61,15 +100,9 @@ std::string prometheus_text(const Counted& counted) {
       counter("ailab_database_writes_total", "Jobs committed.", counted.database.written_jobs),
       gauge("ailab_database_writes_waiting", "Jobs that wait for the writer.",
             counted.database.queued_writes),
+      by_label("ailab_answers_ended_total", "Answers by how they ended.", "reason",
+               LabelledCounts(counted.tutor.ended.begin(), counted.tutor.ended.end())),
   };
-  auto ended =
-      family("ailab_answers_ended_total", "Answers by how they ended.", prometheus::MetricType::Counter);
-  for (const auto& [reason, count] : counted.tutor.ended) {
-    auto metric = counter_value(static_cast<double>(count));
-    metric.label.push_back({"reason", reason});
-    ended.metric.push_back(std::move(metric));
-  }
-  families.push_back(std::move(ended));
   return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -255,6 +255,31 @@ void add_limits(std::vector<Setting>& list) {
   count("connections", "Open connections, in all.", &Settings::connections, 1);
   count("connections_per_address", "Open connections from one address.", &Settings::connections_per_address,
         1);
+  count("sessions", "Open Socket.IO sessions, in all; 0: any number.", &Settings::sessions, 0);
+  count("sessions_per_address",
+        "Open Socket.IO sessions of one address; 0: any number. Each page that is open is one. Behind a "
+        "proxy all "
+        "have its address.",
+        &Settings::sessions_per_address, 0);
+  count("packets_per_second",
+        "Socket.IO packets that one client may send in a second, in the long run; ten times as many at once. "
+        "0: "
+        "any number.",
+        &Settings::packets_per_second, 0);
+  count("control_frames_per_second",
+        "WebSocket pings that one client may send in a second, in the long run; ten times as many at once. "
+        "0: any "
+        "number.",
+        &Settings::control_frames_per_second, 0);
+  list.push_back(seconds_setting(
+      limit("first_request_timeout_s", "Seconds that a new connection may stay without a request."),
+      &Settings::first_request_timeout, 0.01, 3600));
+  list.push_back(seconds_setting(limit("header_timeout_s", "Seconds for the headers of a request to arrive."),
+                                 &Settings::header_timeout, 0.01, 3600));
+  list.push_back(seconds_setting(limit("body_timeout_s", "Seconds for the body of a request to arrive."),
+                                 &Settings::body_timeout, 0.01, 3600));
+  count("header_bytes", "The largest headers that a request may have, in bytes.", &Settings::header_bytes,
+        2048);
   count("payload_bytes", "The largest message or request body that a client may send, in bytes.",
         &Settings::payload_bytes, 1024);
   count("queued_bytes", "Bytes that wait for a slow reader before its connection is closed.",

@@ -17,5 +17,27 @@ TEST(Metrics, AreInPrometheusText) {
   EXPECT_NE(text.find("ailab_answers_ended_total{reason=\"upstream_error\"} 1\n"), std::string::npos);
 }
 
+TEST(Metrics, SayWhoWasRefusedAndWhySessionsEnded) {
+  Counted counted;
+  counted.http.refused_per_address = 2;
+  counted.http.late_heads = 3;
+  counted.http.oversized_heads = 4;
+  counted.http.control_floods = 5;
+  counted.sockets.closed.add(engineio::CloseReason::kBufferOverflow);
+  counted.sockets.refused.add(engineio::Refusal::kTooManySessionsOfAddress);
+  counted.sockets.failed_upgrades = 6;
+  const std::string text = prometheus_text(counted);
+  for (const char* line : {"ailab_connections_refused_total{limit=\"of an address\"} 2\n",
+                           "ailab_requests_timed_out_total{part=\"head\"} 3\n",
+                           "ailab_requests_refused_total{reason=\"head too large\"} 4\n",
+                           "ailab_websockets_cut_total{reason=\"control frame flood\"} 5\n",
+                           "ailab_sessions_closed_total{reason=\"buffer overflow\"} 1\n",
+                           "ailab_sessions_closed_total{reason=\"ping timeout\"} 0\n",
+                           "ailab_sessions_refused_total{reason=\"too many sessions of an address\"} 1\n",
+                           "ailab_upgrades_failed_total 6\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
+}
+
 }  // namespace
 }  // namespace server

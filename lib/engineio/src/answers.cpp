@@ -17,8 +17,13 @@ net::Response Server::Impl::response(const net::Exchange& exchange, int status, 
   return made;
 }
 
-runtime::Task<> Server::Impl::refuse(net::Exchange& exchange, RequestError error, std::string message) {
-  ++counts_.refused;
+runtime::Task<> Server::Impl::refuse(net::Exchange& exchange, RequestError error) {
+  return refuse(exchange, static_cast<Refusal>(error), error, std::string(message_of(error)));
+}
+
+runtime::Task<> Server::Impl::refuse(net::Exchange& exchange, Refusal counted, RequestError error,
+                                     std::string message) {
+  counts_.refused.add(counted);
   if (exchange.request().is_upgrade) {
     co_await exchange.drop(raw_refusal(message));
     co_return;
@@ -27,9 +32,9 @@ runtime::Task<> Server::Impl::refuse(net::Exchange& exchange, RequestError error
       response(exchange, status_of(error), "application/json", body_of(error, message)));
 }
 
-runtime::Task<> Server::Impl::refuse_overload(net::Exchange& exchange) {
+runtime::Task<> Server::Impl::refuse_overload(net::Exchange& exchange, Refusal counted) {
   constexpr std::string_view kMessage = "Too many sessions";
-  ++counts_.refused;
+  counts_.refused.add(counted);
   if (exchange.request().is_upgrade) {
     co_await exchange.drop(raw_refusal(kMessage));
     co_return;
@@ -38,6 +43,11 @@ runtime::Task<> Server::Impl::refuse_overload(net::Exchange& exchange) {
       response(exchange, 503, "application/json", body_of(RequestError::kForbidden, kMessage));
   answer.headers.set("Retry-After", "5");
   (void)co_await exchange.respond(std::move(answer));
+}
+
+runtime::Task<> Server::Impl::refuse_bare(net::Exchange& exchange, Refusal counted, int status) {
+  counts_.refused.add(counted);
+  (void)co_await exchange.respond(response(exchange, status, "", ""));
 }
 
 runtime::Task<> Server::Impl::answer_preflight(net::Exchange& exchange) {
@@ -57,7 +67,8 @@ runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> Server::Impl::accep
     extra.add(std::move(name), std::move(value));
   }
   const net::WebSocketOptions socket_options{.max_message_bytes = options_.max_payload_bytes,
-                                             .permessage_deflate = options_.permessage_deflate};
+                                             .permessage_deflate = options_.permessage_deflate,
+                                             .control_frames = control_frames_};
   co_return co_await exchange.accept_websocket(socket_options, std::move(extra));
 }
 

@@ -18,29 +18,32 @@ runtime::Task<std::optional<Admission>> Server::Impl::admit(net::Exchange& excha
   if (options_.allow_request) {
     base::Result<Admission> allowed = co_await options_.allow_request(exchange.request());
     if (!allowed) {
-      co_await refuse(exchange, RequestError::kForbidden, std::move(allowed.error().message));
+      co_await refuse(exchange, Refusal::kForbidden, RequestError::kForbidden,
+                      std::move(allowed.error().message));
       co_return std::nullopt;
     }
     admission = std::move(*allowed);
   }
   if (!speaks_protocol_4(facts)) {
-    co_await refuse(exchange, RequestError::kUnsupportedVersion,
-                    std::string(message_of(RequestError::kUnsupportedVersion)));
+    co_await refuse(exchange, RequestError::kUnsupportedVersion);
     co_return std::nullopt;
   }
-  if (!has_room_for(exchange.request().remote_address)) {
-    co_await refuse_overload(exchange);
+  if (const auto full = no_room_for(exchange.request().remote_address)) {
+    co_await refuse_overload(exchange, *full);
     co_return std::nullopt;
   }
   co_return admission;
 }
 
-bool Server::Impl::has_room_for(const std::string& address) const {
-  if (shutting_down_) return false;
-  if (options_.max_sessions > 0 && sessions_.size() >= options_.max_sessions) return false;
-  if (options_.max_sessions_per_address == 0) return true;
+std::optional<Refusal> Server::Impl::no_room_for(const std::string& address) const {
+  if (shutting_down_) return Refusal::kShuttingDown;
+  if (options_.max_sessions > 0 && sessions_.size() >= options_.max_sessions)
+    return Refusal::kTooManySessions;
+  if (options_.max_sessions_per_address == 0) return std::nullopt;
   const auto counted = sessions_of_address_.find(address);
-  return counted == sessions_of_address_.end() || counted->second < options_.max_sessions_per_address;
+  if (counted == sessions_of_address_.end() || counted->second < options_.max_sessions_per_address)
+    return std::nullopt;
+  return Refusal::kTooManySessionsOfAddress;
 }
 
 std::shared_ptr<LiveSession> Server::Impl::make_session(const net::Request& request, Transport transport,
@@ -88,7 +91,8 @@ runtime::Task<> Server::Impl::open_websocket(net::Exchange& exchange, Admission 
   const net::Request request = exchange.request();
   auto socket = co_await accept(exchange);
   if (!socket) co_return;
-  if (!has_room_for(request.remote_address)) {
+  if (const auto full = no_room_for(request.remote_address)) {
+    counts_.refused.add(*full);
     // Others came, or the server went down, while this one was being accepted.
     auto link = std::make_shared<WebSocketLink>(std::move(*socket), std::weak_ptr<LiveSession>());
     link->abort();

@@ -175,6 +175,7 @@ void LiveSession::link_lost(const WebSocketLink& link, CloseReason reason) {
     if (&link == websocket_.get()) {
       rules_.websocket_lost(reason);
     } else if (&link == probe_.get()) {
+      host_.upgrade_failed();
       probe_.reset();
       rules_.probe_lost();
     }
@@ -206,6 +207,7 @@ void LiveSession::write_probe(Frame frame) {
 }
 
 void LiveSession::close_probe() {
+  host_.upgrade_failed();
   std::exchange(probe_, nullptr)->close();
 }
 
@@ -227,6 +229,7 @@ void LiveSession::drained() {
 }
 
 void LiveSession::closed(CloseReason reason) {
+  host_.closed(reason);
   if (const auto listener = std::exchange(listener_, nullptr)) listener->on_close(reason);
 }
 

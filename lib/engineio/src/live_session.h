@@ -40,6 +40,8 @@ class SessionHost {
   virtual Deadlines& session_deadlines() = 0;
   virtual void forget(const LiveSession& session) = 0;
   virtual void upgraded() = 0;
+  virtual void upgrade_failed() = 0;
+  virtual void closed(CloseReason reason) = 0;
 };
 
 // Owned by the server's table, and by whoever serves one of its requests. Each function that reports an event

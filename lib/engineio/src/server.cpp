@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <exception>
 #include <utility>
 #include <vector>
@@ -15,7 +16,9 @@ SessionLimits limits_of(const Options& options) {
           .upgrade_timeout = options.upgrade_timeout,
           .close_wait = options.close_wait,
           .max_queued_bytes = options.max_queued_bytes,
-          .max_packets_per_second = options.max_packets_per_second};
+          .packets = {
+              .per_second = std::min(options.sustained_packets_per_second, options.max_packets_per_second),
+              .burst = options.max_packets_per_second}};
 }
 
 constexpr std::chrono::seconds kLastAnswers{1};
@@ -29,6 +32,8 @@ void log_failure(std::string_view name, const std::exception_ptr&) {
 Server::Impl::Impl(const runtime::Executor& executor, Options options, SessionHandler on_session)
     : options_(std::move(options)),
       limits_(limits_of(options_)),
+      control_frames_{.per_second = options_.max_control_frames_per_second,
+                      .burst = options_.max_control_frames_per_second * 10},
       origins_(options_.origins.allowed, options_.origins.credentials, options_.origins.refuse_others),
       on_session_(std::move(on_session)),
       executor_(executor),
@@ -55,9 +60,10 @@ runtime::Task<> Server::Impl::serve(net::Exchange& exchange) {
   const auto session_transport = session ? std::optional(session->transport()) : std::nullopt;
   const auto error = check_request(facts, {options_.polling, options_.websocket}, session_transport);
   if (error) {
-    co_await refuse(exchange, *error, std::string(message_of(*error)));
+    co_await refuse(exchange, *error);
   } else if (!origins_.admits(facts.origin, request.headers.get("Host"))) {
-    co_await refuse(exchange, RequestError::kForbidden, std::string(message_of(RequestError::kForbidden)));
+    co_await refuse(exchange, Refusal::kForeignOrigin, RequestError::kForbidden,
+                    std::string(message_of(RequestError::kForbidden)));
   } else if (session && facts.is_upgrade) {
     co_await serve_upgrade(exchange, std::move(session));
   } else if (session && request.method == "GET") {

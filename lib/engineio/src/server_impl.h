@@ -43,6 +43,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   const SessionLimits& limits() const override { return limits_; }
   void forget(const LiveSession& session) override;
   void upgraded() override { ++counts_.upgraded; }
+  void upgrade_failed() override { ++counts_.failed_upgrades; }
+  void closed(CloseReason reason) override { counts_.closed.add(reason); }
 
   [[nodiscard]] std::shared_ptr<LiveSession> find(const std::string& id) const;
 
@@ -50,7 +52,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   runtime::Task<std::optional<Admission>> admit(net::Exchange& exchange, const RequestFacts& facts);
   runtime::Task<> open_polling(net::Exchange& exchange, Admission admission);
   runtime::Task<> open_websocket(net::Exchange& exchange, Admission admission);
-  [[nodiscard]] bool has_room_for(const std::string& address) const;
+  // Why there can be no further session of that address now, if so.
+  [[nodiscard]] std::optional<Refusal> no_room_for(const std::string& address) const;
   std::shared_ptr<LiveSession> make_session(const net::Request& request, Transport transport,
                                             Admission admission);
   [[nodiscard]] std::string open_packet_of(const LiveSession& session) const;
@@ -65,13 +68,19 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   // Answers.
   [[nodiscard]] net::Response response(const net::Exchange& exchange, int status,
                                        std::string_view content_type, std::string body) const;
-  runtime::Task<> refuse(net::Exchange& exchange, RequestError error, std::string message);
-  runtime::Task<> refuse_overload(net::Exchange& exchange);
+  // With the error's own message, or another.
+  runtime::Task<> refuse(net::Exchange& exchange, RequestError error);
+  runtime::Task<> refuse(net::Exchange& exchange, Refusal counted, RequestError error, std::string message);
+  runtime::Task<> refuse_overload(net::Exchange& exchange, Refusal counted);
+  // A bare status, as for requests that do not fit their session's state.
+  runtime::Task<> refuse_bare(net::Exchange& exchange, Refusal counted, int status);
+  runtime::Task<> compress(const net::Exchange& exchange, net::Response& answer) const;
   runtime::Task<> answer_preflight(net::Exchange& exchange);
   runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept(net::Exchange& exchange);
 
   const Options options_;
   const SessionLimits limits_;
+  const net::Rate control_frames_;
   const OriginPolicy origins_;
   const SessionHandler on_session_;
   runtime::Executor executor_;

@@ -40,7 +40,7 @@ runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_pt
   const PollInService counted(polls_, poll_served_);
   PendingPoll poll(executor_);
   if (!session->poll_arrived(poll)) {
-    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_await refuse_bare(exchange, Refusal::kOverlappingRequests, 400);
     co_return;
   }
   if (!poll.body) {
@@ -58,6 +58,7 @@ runtime::Task<> Server::Impl::serve_poll(net::Exchange& exchange, std::shared_pt
   }
   net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", std::move(*poll.body));
   answer.headers.set("cache-control", "no-store");
+  co_await compress(exchange, answer);
   if (!co_await exchange.respond(std::move(answer))) session->answer_lost();
 }
 
@@ -73,31 +74,30 @@ runtime::Task<> Server::Impl::serve_post(net::Exchange& exchange, std::shared_pt
   if (!session->post_arrived(exchange)) {
     // The first is not worth waiting for: its session has just ended.
     if (receiving != nullptr) co_await receiving->drop({});
-    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_await refuse_bare(exchange, Refusal::kOverlappingRequests, 400);
     co_return;
   }
   // Raw bytes were the way of protocol 3 (Engine.IO protocol 4, section "Difference between v3 and v4").
   if (exchange.request().headers.get("Content-Type") == "application/octet-stream") {
     session->post_ended();
     session->post_failed();
-    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_await refuse_bare(exchange, Refusal::kMalformedBody, 400);
     co_return;
   }
   const base::Result<std::string> body = co_await receive_post(exchange, session);
   if (!body && body.error().code == net::kBodyTooLarge) {
-    (void)co_await exchange.respond(response(exchange, 413, "", ""));
+    co_await refuse_bare(exchange, Refusal::kBodyTooLarge, 413);
   } else if (!body) {
     session->post_failed();
     co_await exchange.drop({});
   } else if (!session->is_reachable()) {
-    co_await refuse(exchange, RequestError::kSessionUnknown,
-                    std::string(message_of(RequestError::kSessionUnknown)));
+    co_await refuse(exchange, RequestError::kSessionUnknown);
   } else if (session->post_received(*body)) {
     net::Response answer = response(exchange, 200, "text/html", "ok");
     answer.headers.set("cache-control", "no-store");
     (void)co_await exchange.respond(std::move(answer));
   } else {
-    (void)co_await exchange.respond(response(exchange, 400, "", ""));
+    co_await refuse_bare(exchange, Refusal::kMalformedBody, 400);
   }
 }
 
@@ -105,7 +105,10 @@ runtime::Task<> Server::Impl::serve_upgrade(net::Exchange& exchange, std::shared
   auto socket = co_await accept(exchange);
   if (!socket) co_return;
   auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
-  if (!options_.upgrades || !session->upgrade_opened(link)) link->close();
+  if (!options_.upgrades || !session->upgrade_opened(link)) {
+    upgrade_failed();
+    link->close();
+  }
   readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
 }
 

@@ -21,7 +21,6 @@ SessionRules::SessionRules(const SessionLimits& limits, SessionActions& actions,
     : limits_(limits),
       actions_(actions),
       heartbeat_(limits.ping_interval, limits.ping_timeout, now),
-      second_started_(now),
       transport_(transport) {}
 
 bool SessionRules::writable() const {
@@ -78,6 +77,10 @@ void SessionRules::flush() {
 void SessionRules::close(CloseReason reason, base::SteadyTime now) {
   if (state_ == State::kClosing && reason == CloseReason::kServerShuttingDown) return end(reason);
   if (state_ != State::kOpen) return;
+  if (reason == CloseReason::kTransportError) {
+    if (transport_ == Transport::kWebSocket) actions_.abort_websocket();
+    return end(reason);
+  }
   if (reason == CloseReason::kServerShuttingDown) outbox_.clear();
   const bool told_by_poll = transport_ == Transport::kPolling && poll_pending_ && outbox_.empty();
   flush();
@@ -139,7 +142,7 @@ void SessionRules::packet(const std::optional<Packet>& packet, base::SteadyTime 
     flush();  // the answers to what came before it
     return end(CloseReason::kParseError);
   }
-  if (floods(now)) return end(CloseReason::kPacketFlood);
+  if (!packets_.take(limits_.packets, now)) return end(CloseReason::kPacketFlood);
   switch (packet->type) {
     case PacketType::kMessage:
       return actions_.message(packet->payload, packet->binary);
@@ -155,15 +158,6 @@ void SessionRules::packet(const std::optional<Packet>& packet, base::SteadyTime 
     case PacketType::kNoop:
       return;
   }
-}
-
-bool SessionRules::floods(base::SteadyTime now) {
-  if (limits_.max_packets_per_second == 0) return false;
-  if (now - second_started_ >= std::chrono::seconds(1)) {
-    second_started_ = now;
-    packets_this_second_ = 0;
-  }
-  return ++packets_this_second_ > limits_.max_packets_per_second;
 }
 
 bool SessionRules::accepts_probe() const {

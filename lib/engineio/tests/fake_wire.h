@@ -129,6 +129,8 @@ class FakeExchange final : public net::Exchange {
   std::optional<std::string> dropped;
   const std::shared_ptr<FakeWire> wire;
   bool upgraded = false;
+  net::WebSocketOptions socket_options;  // when it was
+  net::Headers handshake_headers;
 
   void leave() {
     if (on_gone_) std::exchange(on_gone_, nullptr)();
@@ -149,9 +151,11 @@ class FakeExchange final : public net::Exchange {
     if (loses_answer) co_return base::fail(net::kConnectionLost, "lost");
     co_return base::Result<>();
   }
-  runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept_websocket(net::WebSocketOptions,
-                                                                                net::Headers) override {
+  runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept_websocket(net::WebSocketOptions options,
+                                                                                net::Headers extra) override {
     upgraded = true;
+    socket_options = options;
+    handshake_headers = std::move(extra);
     co_return std::make_unique<FakeWebSocket>(wire);
   }
   runtime::Task<> drop(std::string raw) override {

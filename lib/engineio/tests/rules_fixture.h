@@ -71,8 +71,7 @@ class RulesTest : public testing::Test {
                         .ping_timeout = milliseconds(200),
                         .upgrade_timeout = milliseconds(100),
                         .close_wait = milliseconds(1000),
-                        .max_queued_bytes = 20,
-                        .max_packets_per_second = 0};
+                        .max_queued_bytes = 20};
   RecordedActions actions_;
   SessionRules rules_;
 };

@@ -57,6 +57,20 @@ TEST_F(PollingCloseTest, TheLastPollIsAwaitedForAWhile) {
   EXPECT_THAT(done(), ElementsAre("forget"));
 }
 
+TEST_F(PollingCloseTest, NothingIsKeptForWhoIsKnownToBeGone) {
+  send("4a");
+  close(CloseReason::kTransportError);
+  EXPECT_THAT(done(), ElementsAre("forget", "closed transport error"));
+}
+
+TEST_F(WebSocketCloseTest, NobodyWritesToWhoIsKnownToBeGone) {
+  send("4a");
+  send("4b");
+  done();
+  close(CloseReason::kTransportError);
+  EXPECT_THAT(done(), ElementsAre("abort websocket", "close websocket", "forget", "closed transport error"));
+}
+
 TEST_F(PollingCloseTest, AShutdownWaitsForNothing) {
   send("4a");
   close(CloseReason::kServerShuttingDown);

@@ -39,7 +39,7 @@ TEST_F(PacketsTest, ALostWebSocketEndsTheSession) {
 }
 
 TEST_F(PacketsTest, TooManyPacketsASecondEndTheSession) {
-  limits_.max_packets_per_second = 2;
+  limits_.packets = {.per_second = 2, .burst = 2};
   receive("4a");
   receive("4b");
   clock_.advance(milliseconds(1000));

@@ -49,12 +49,14 @@ runtime::Task<base::Result<std::string>> HttpConnection::read_body(std::size_t l
       case RequestParser::Progress::kNeedMore:
         break;
       case RequestParser::Progress::kBodyTooLarge:
+        ++counts().oversized_bodies;
         body_is_broken_ = true;
         enter(Phase::kHandler, std::chrono::milliseconds::max());
         co_return base::fail(kBodyTooLarge,
                              "The request is larger than " + std::to_string(limit_bytes) + " bytes.");
       default: {
         // There is nothing a handler could add to this.
+        ++counts().malformed_requests;
         body_is_broken_ = true;
         Response response;
         response.status = 400;
@@ -66,7 +68,7 @@ runtime::Task<base::Result<std::string>> HttpConnection::read_body(std::size_t l
     if (!error) continue;
     body_is_broken_ = true;
     if (expired_) {
-      ++server_->counts.timed_out;
+      ++counts().late_bodies;
       enter(Phase::kHandler, std::chrono::milliseconds::max());
       co_return base::fail(kBodyTimeout, "The request's body did not arrive in time.");
     }

@@ -57,7 +57,7 @@ runtime::Task<bool> HttpConnection::wait_for_request() {
   if (!received_.empty()) co_return true;
   if (server_->stopping) co_return false;
   received_.release_if_empty();
-  enter(Phase::kIdle, server_->options.idle_timeout);
+  enter(Phase::kIdle, has_asked_ ? server_->options.idle_timeout : server_->options.first_request_timeout);
   ErrorCode error;
   co_await socket_.async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
   reads_in_a_row_ = 0;
@@ -66,6 +66,7 @@ runtime::Task<bool> HttpConnection::wait_for_request() {
 
 runtime::Task<bool> HttpConnection::read_head() {
   using Progress = RequestParser::Progress;
+  has_asked_ = true;
   enter(Phase::kHead, server_->options.header_timeout);
   parser_.begin(request_);
   while (true) {
@@ -74,27 +75,31 @@ runtime::Task<bool> HttpConnection::read_head() {
         request_.remote_address = admission_.address();
         expects_continue_ = !parser_.is_http_1_0() && !parser_.is_done() &&
                             equals_ignoring_case(request_.headers.get("Expect"), "100-continue");
-        ++server_->counts.requests;
+        ++counts().requests;
         co_return true;
       case Progress::kNeedMore:
         break;
       case Progress::kTargetTooLong:
+        ++counts().oversized_heads;
         co_await refuse(414);
         co_return false;
       case Progress::kHeadTooLarge:
+        ++counts().oversized_heads;
         co_await refuse(431);
         co_return false;
       case Progress::kNotImplemented:
+        ++counts().malformed_requests;
         co_await refuse(501);
         co_return false;
       case Progress::kBodyTooLarge:
       case Progress::kMalformed:
+        ++counts().malformed_requests;
         co_await refuse(400);
         co_return false;
     }
     if (co_await receive()) {
       if (!expired_) co_return false;
-      ++server_->counts.timed_out;
+      ++counts().late_heads;
       co_await refuse(408);
       co_return false;
     }
@@ -156,7 +161,7 @@ runtime::Task<bool> HttpConnection::drain_body() {
         co_return false;
     }
     if (co_await receive()) {
-      if (expired_) ++server_->counts.timed_out;
+      if (expired_) ++counts().late_bodies;
       co_return false;
     }
   }
@@ -233,7 +238,13 @@ void HttpConnection::on_deadline() {
       return;
     }
     case Phase::kIdle:
+      if (!has_asked_) ++counts().unused_connections;
+      abort_socket();
+      return;
     case Phase::kWrite:
+      ++counts().late_readers;
+      abort_socket();
+      return;
     case Phase::kLinger:
       abort_socket();
       return;

@@ -31,7 +31,6 @@ struct ServerContext {
   const Handler handler;
   const HttpServer::LogHandler log;
   const std::shared_ptr<OpenSockets> sockets;
-  HttpServerCounts counts;     // `connections` is known to `sockets`
   bool stopping = false;       // answers say "Connection: close"
   bool shutting_down = false;  // tasks are being cancelled
 };
@@ -66,6 +65,7 @@ class HttpConnection final : public Exchange,
 
   void on_deadline() override;
   void enter(Phase phase, std::chrono::milliseconds limit);
+  HttpServerCounts& counts() { return server_->sockets->counts(); }
 
   // The serve loop, in http_connection.cpp. Those of bool: whether the connection goes on.
   runtime::Task<bool> wait_for_request();
@@ -109,6 +109,7 @@ class HttpConnection final : public Exchange,
   bool answered_ = false;
   bool dropped_ = false;
   bool keep_alive_ = true;
+  bool has_asked_ = false;  // a first byte has come
 };
 
 }  // namespace net

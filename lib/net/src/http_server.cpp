@@ -118,11 +118,7 @@ void HttpServer::Impl::admit(tcp::socket socket) {
   const tcp::endpoint peer = socket.remote_endpoint(error);
   if (error) return;  // gone already
   auto admission = context_->sockets->admit(numeric(peer.address()));
-  if (!admission) {
-    ++context_->counts.refused_connections;
-    return;
-  }
-  ++context_->counts.accepted;
+  if (!admission) return;
   socket.set_option(tcp::no_delay(true), error);
   tasks_.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
                                  std::move(socket), std::move(*admission), context_)));
@@ -149,7 +145,7 @@ runtime::Task<> HttpServer::Impl::shut_down() {
 }
 
 HttpServerCounts HttpServer::Impl::counts() const {
-  HttpServerCounts counts = context_->counts;
+  HttpServerCounts counts = context_->sockets->counts();
   counts.connections = context_->sockets->count();
   return counts;
 }

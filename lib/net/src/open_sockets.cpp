@@ -8,8 +8,8 @@ namespace net {
 namespace {
 
 std::chrono::milliseconds sweep_interval(const HttpServerOptions& options) {
-  const auto shortest =
-      std::min({options.header_timeout, options.body_timeout, options.idle_timeout, options.write_timeout});
+  const auto shortest = std::min({options.header_timeout, options.body_timeout, options.first_request_timeout,
+                                  options.idle_timeout, options.write_timeout});
   return std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
 }
 
@@ -30,9 +30,16 @@ OpenSockets::OpenSockets(const runtime::Executor& executor, const HttpServerOpti
       empty_(executor) {}
 
 std::optional<Admission> OpenSockets::admit(std::string address) {
-  if (count_ >= max_connections_) return std::nullopt;
+  if (count_ >= max_connections_) {
+    ++counts_.refused_connections;
+    return std::nullopt;
+  }
   std::size_t& of_address = by_address_[address];
-  if (of_address >= max_per_address_) return std::nullopt;
+  if (of_address >= max_per_address_) {
+    ++counts_.refused_per_address;
+    return std::nullopt;
+  }
+  ++counts_.accepted;
   ++of_address;
   ++count_;
   return Admission(shared_from_this(), std::move(address));

@@ -1,4 +1,5 @@
-// The sockets that a server has open: how many in all and per address, and by when each must have got on.
+// The sockets that a server has open: how many in all and per address, by when each must have got on, and
+// what was counted of them.
 #pragma once
 
 #include <chrono>
@@ -71,10 +72,12 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
  public:
   OpenSockets(const runtime::Executor& executor, const HttpServerOptions& options);
 
-  // nullopt when the limit in all, or that of the address, is reached.
+  // nullopt when the limit in all, or that of the address, is reached; both are counted.
   [[nodiscard]] std::optional<Admission> admit(std::string address);
   void add(OpenSocket& socket);
 
+  // `connections` is not kept up to date here: see `count`.
+  HttpServerCounts& counts() { return counts_; }
   [[nodiscard]] std::size_t count() const { return count_; }
   void close_idle();
   void abort_all();
@@ -97,6 +100,7 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
   List list_;
   std::unordered_map<std::string, std::size_t> by_address_;
   std::size_t count_ = 0;
+  HttpServerCounts counts_;
   boost::asio::steady_timer timer_;
   bool sweeping_ = false;
   runtime::Notification empty_;

@@ -1,46 +1,14 @@
 #include <string>
 
+#include <net/content_coding.h>
 #include <net/router.h>
 #include <net/static_files.h>
 
-#include "ascii.h"
+#include "field_list.h"
 
 namespace net {
 
 namespace {
-
-// Calls `visit` with each element of a comma-separated list, trimmed.
-template <class Visit>
-void for_each_element(std::string_view list, Visit visit) {
-  while (!list.empty()) {
-    const std::size_t comma = list.find(',');
-    visit(trim(list.substr(0, comma)));
-    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
-  }
-}
-
-// RFC 9110, section 12.5.3; a quality of zero is a refusal, other ones do not matter to a choice of two.
-bool accepts_gzip(std::string_view accept_encoding) {
-  bool by_name = false;
-  bool named = false;
-  bool by_star = false;
-  for_each_element(accept_encoding, [&](std::string_view element) {
-    const std::size_t semicolon = element.find(';');
-    const std::string_view coding = trim(element.substr(0, semicolon));
-    bool wanted = true;
-    if (semicolon != std::string_view::npos) {
-      const std::string_view weight = trim(element.substr(semicolon + 1));
-      wanted = weight.find_first_of("123456789") != std::string_view::npos;
-    }
-    if (equals_ignoring_case(coding, "gzip")) {
-      named = true;
-      by_name = wanted;
-    } else if (coding == "*") {
-      by_star = wanted;
-    }
-  });
-  return named ? by_name : by_star;
-}
 
 // The weak comparison (RFC 9110, section 8.8.3.2).
 bool names(std::string_view if_none_match, std::string_view etag) {
@@ -55,7 +23,7 @@ bool names(std::string_view if_none_match, std::string_view etag) {
 }  // namespace
 
 Response static_response(const StaticFile& file, const Request& request) {
-  const bool gzip = !file.gzip_bytes.empty() && accepts_gzip(request.headers.get("Accept-Encoding"));
+  const bool gzip = !file.gzip_bytes.empty() && weight_of("gzip", request.headers.get("Accept-Encoding")) > 0;
   // The two codings are different bytes, so they are different representations with different validators.
   std::string etag = "\"";
   etag += file.etag;

@@ -37,6 +37,13 @@ constexpr std::size_t kFirstReadBytes = 512;
 // Not more is set aside at once on the mere word of a frame's length.
 constexpr std::size_t kNextReadBytes = 65'536;
 
+// permessage-deflate: what a server sends is short and repeats itself, so a small window finds most of it and
+// takes 24 KiB for a connection instead of 136. The client chooses the window of what it sends: up to 32 KiB,
+// and as much again for Beast's own tables.
+constexpr int kServerWindowBits = 12;
+constexpr int kCompressionLevel = 3;
+constexpr int kCompressionMemory = 4;
+
 // For the client to take the answer to its handshake, which is short.
 constexpr std::chrono::milliseconds kHandshakeTime{10'000};
 
@@ -44,11 +51,19 @@ std::unexpected<base::Error> closed() {
   return base::fail(kWebSocketClosed, "The WebSocket is closed.");
 }
 
-std::unexpected<base::Error> read_failure(const ErrorCode& error) {
-  if (error == websocket::error::message_too_big)
+std::unexpected<base::Error> flooded() {
+  return base::fail(kWebSocketProtocol, "The peer sent too many pings or pongs.");
+}
+
+std::unexpected<base::Error> read_failure(const ErrorCode& error, HttpServerCounts& counts) {
+  if (error == websocket::error::message_too_big) {
+    ++counts.oversized_messages;
     return base::fail(kMessageTooBig, "A message was larger than this server takes.");
-  if (error == websocket::condition::protocol_violation || error == websocket::error::bad_frame_payload)
+  }
+  if (error == websocket::condition::protocol_violation || error == websocket::error::bad_frame_payload) {
+    ++counts.websocket_violations;
     return base::fail(kWebSocketProtocol, "The peer broke the WebSocket protocol: " + error.message() + ".");
+  }
   return closed();
 }
 
@@ -85,7 +100,15 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
     stream_.read_message_max(options.max_message_bytes);
     websocket::permessage_deflate deflate;
     deflate.server_enable = options.permessage_deflate;
+    deflate.server_max_window_bits = kServerWindowBits;
+    deflate.compLevel = kCompressionLevel;
+    deflate.memLevel = kCompressionMemory;
     stream_.set_option(deflate);
+    if (options.control_frames.per_second > 0) {
+      stream_.control_callback([this](websocket::frame_type kind, boost::beast::string_view /*payload*/) {
+        if (kind != websocket::frame_type::close) on_control_frame();
+      });
+    }
     // Heartbeats are the business of the protocol above, and closing has the deadline of OpenSocket.
     stream_.set_option(websocket::stream_base::timeout{.handshake_timeout = websocket::stream_base::none(),
                                                        .idle_timeout = websocket::stream_base::none(),
@@ -123,6 +146,7 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
   };
 
   void on_deadline() override;
+  void on_control_frame();
   void begin_teardown();
   void leave_if_over();
   void write_next();
@@ -138,7 +162,9 @@ class Connection final : public OpenSocket, public std::enable_shared_from_this<
   WebSocket::WriteHandler done_;
   int operations_ = 0;
   int close_code_ = 0;
+  RateMeter control_frames_;
   bool closing_ = false;  // close was called
+  bool flooded_ = false;  // by control frames
   bool tearing_down_ = false;
   bool over_ = false;  // the socket is shut
 };
@@ -180,9 +206,9 @@ runtime::Task<base::Result<WebSocketMessage>> Connection::read(std::shared_ptr<C
     ErrorCode error;
     used += co_await self->stream_.async_read_some(asio::buffer(payload.data() + used, room),
                                                    asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
+    if (error || self->flooded_) {
       self->abort_socket();
-      co_return read_failure(error);
+      co_return self->flooded_ ? flooded() : read_failure(error, self->admission_->sockets().counts());
     }
     if (self->stream_.is_message_done()) break;
     room = std::min(self->stream_.read_size_hint(kFirstReadBytes), std::max(kNextReadBytes, used));
@@ -259,6 +285,14 @@ void Connection::start_close() {
 void Connection::begin_teardown() {
   tearing_down_ = true;
   set_deadline(options_.close_timeout);
+}
+
+// Called by Beast inside a read, so that nothing may be cut here.
+void Connection::on_control_frame() {
+  if (flooded_ || control_frames_.take(options_.control_frames, std::chrono::steady_clock::now())) return;
+  flooded_ = true;
+  ++admission_->sockets().counts().control_floods;
+  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->abort_socket(); });
 }
 
 void Connection::on_deadline() {

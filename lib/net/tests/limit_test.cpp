@@ -26,6 +26,7 @@ TEST(Limit, RefusesConnectionsOverTheNumberInAll) {
   const HttpServerCounts counts = server.counts();
   EXPECT_EQ(counts.connections, 2U);
   EXPECT_EQ(counts.refused_connections, 1U);
+  EXPECT_EQ(counts.refused_per_address, 0U);
   EXPECT_EQ(counts.accepted, 2U);
 
   // A place that is given back can be taken. The end is seen when the server has closed its side as well.
@@ -43,7 +44,7 @@ TEST(Limit, RefusesConnectionsOverTheNumberOfAnAddress) {
   EXPECT_EQ(first.ask(kGet).status, 200);
   RawClient second(server.port());
   EXPECT_EQ(second.read_to_end(), "");
-  EXPECT_EQ(server.counts().refused_connections, 1U);
+  EXPECT_EQ(server.counts().refused_per_address, 1U);
 
   boost::asio::io_context loop;
   boost::asio::ip::tcp::socket elsewhere(loop, {boost::asio::ip::make_address("127.0.0.2"), 0});
@@ -51,6 +52,28 @@ TEST(Limit, RefusesConnectionsOverTheNumberOfAnAddress) {
   boost::asio::write(elsewhere, boost::asio::buffer(kGet));
   char byte = 0;
   EXPECT_EQ(elsewhere.read_some(boost::asio::buffer(&byte, 1)), 1U);
+}
+
+runtime::Task<> read_body_of_ten(Exchange& exchange) {
+  const auto body = co_await exchange.read_body(10);
+  (void)co_await exchange.respond({.status = body ? 200 : 413});
+}
+
+TEST(Limit, CountsWhatItRefuses) {
+  TestServer server(read_body_of_ten, {.max_header_bytes = 2048});
+  const auto status_of = [&](const std::string& request) {
+    return RawClient(server.port()).ask(request).status;
+  };
+  EXPECT_EQ(status_of("GET / HTTP/1.1\r\n\r\n"), 400);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"), 501);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"), 400);
+  EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(2048, 'x') + "\r\n\r\n"), 431);
+  EXPECT_EQ(status_of("GET /" + std::string(2048, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n"), 414);
+  EXPECT_EQ(status_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n12345678901"), 413);
+  const HttpServerCounts counts = server.counts();
+  EXPECT_EQ(counts.malformed_requests, 3U);
+  EXPECT_EQ(counts.oversized_heads, 2U);
+  EXPECT_EQ(counts.oversized_bodies, 1U);
 }
 
 // Takes all file descriptors of the process for as long as it lives.

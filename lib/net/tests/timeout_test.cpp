@@ -19,10 +19,10 @@ runtime::Task<> send_static(Exchange& exchange, std::string_view bytes, Told<boo
 }
 
 TEST(Timeout, ClosesAConnectionThatSendsNothing) {
-  TestServer server(report_body, {.idle_timeout = milliseconds(20)});
+  TestServer server(report_body, {.first_request_timeout = milliseconds(20)});
   RawClient client(server.port());
   EXPECT_EQ(client.read_to_end(), "");
-  EXPECT_EQ(server.counts().timed_out, 0U);
+  EXPECT_EQ(server.counts().unused_connections, 1U);
 }
 
 TEST(Timeout, ClosesAKeptConnectionThatIsNotUsed) {
@@ -32,6 +32,7 @@ TEST(Timeout, ClosesAKeptConnectionThatIsNotUsed) {
     RawClient client(server.port());
     if (!client.send(kGet) || client.read_response().status != 200) continue;
     EXPECT_EQ(client.read_to_end(), "");
+    EXPECT_EQ(server.counts().unused_connections, 0U);
     break;
   }
 }
@@ -44,7 +45,7 @@ TEST(Timeout, EndsAHeadThatDribblesIn) {
   EXPECT_EQ(response.status, 408);
   EXPECT_TRUE(response.has("Connection: close"));
   client.close();
-  EXPECT_EQ(server.counts().timed_out, 1U);
+  EXPECT_EQ(server.counts().late_heads, 1U);
 }
 
 // However often a byte comes, the head as a whole is late.
@@ -52,9 +53,9 @@ TEST(Timeout, IsNotPutOffByEveryByte) {
   TestServer server(report_body, {.header_timeout = milliseconds(20)});
   RawClient client(server.port());
   ASSERT_TRUE(client.send("GET / HTTP/1.1\r\nHost: h\r\nX: "));
-  while (client.send("x") && server.counts().timed_out == 0) {
+  while (client.send("x") && server.counts().late_heads == 0) {
   }
-  EXPECT_EQ(server.counts().timed_out, 1U);
+  EXPECT_EQ(server.counts().late_heads, 1U);
   EXPECT_EQ(server.counts().requests, 0U);
 }
 
@@ -65,7 +66,7 @@ TEST(Timeout, EndsABodyThatDribblesIn) {
   const RawResponse response = client.read_response();
   EXPECT_EQ(response.body, "body_timeout");
   EXPECT_TRUE(response.has("Connection: close"));
-  EXPECT_EQ(server.counts().timed_out, 1U);
+  EXPECT_EQ(server.counts().late_bodies, 1U);
 }
 
 TEST(Timeout, EndsAnAnswerThatIsNotTaken) {
@@ -76,6 +77,7 @@ TEST(Timeout, EndsAnAnswerThatIsNotTaken) {
   RawClient client(server.port());
   ASSERT_TRUE(client.send(kGet));
   EXPECT_FALSE(told.wait());
+  EXPECT_EQ(server.counts().late_readers, 1U);
 }
 
 }  // namespace

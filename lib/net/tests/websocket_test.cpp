@@ -1,6 +1,5 @@
 // Messages over a WebSocket, both ways, whole and in pieces.
-#include <boost/asio/use_awaitable.hpp>
-
+#include "echo_handler.h"
 #include "raw_client.h"
 #include "test_server.h"
 #include "websocket_client.h"
@@ -9,32 +8,6 @@ namespace net {
 namespace {
 
 namespace websocket = boost::beast::websocket;
-
-// Writes and waits for it.
-runtime::Task<base::Result<>> write(WebSocket& socket, std::vector<OutgoingMessage> messages) {
-  auto initiate = [](auto handler, WebSocket& to, std::vector<OutgoingMessage> what) {
-    to.write(std::move(what), std::move(handler));
-  };
-  return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(base::Result<>)>(
-      initiate, boost::asio::use_awaitable, std::ref(socket), std::move(messages));
-}
-
-// Sends every message back; "twice" comes back twice in one batch.
-runtime::Task<> echo(Exchange& exchange, WebSocketOptions options) {
-  auto accepted = co_await exchange.accept_websocket(options, {{"X-Extra", "a\r\nInjected: b"}});
-  if (!accepted) co_return;
-  const std::unique_ptr<WebSocket> socket = std::move(*accepted);
-  while (auto message = co_await socket->read()) {
-    std::vector<OutgoingMessage> answer;
-    if (message->payload == "twice") answer.push_back({message->payload, message->binary});
-    answer.push_back({std::move(message->payload), message->binary});
-    if (!co_await write(*socket, std::move(answer))) break;
-  }
-}
-
-Handler echo_with(WebSocketOptions options) {
-  return [options](Exchange& exchange) { return echo(exchange, options); };
-}
 
 TEST(WebSocket, EchoesTextAndBinary) {
   TestServer server(echo_with({}));
@@ -109,6 +82,9 @@ TEST(WebSocket, ClosesWith1009OneByteOverTheLimit) {
   client.read();
   EXPECT_EQ(client.error, websocket::error::closed);
   EXPECT_EQ(client.stream().reason().code, websocket::close_code::too_big);
+  client.socket().close();
+  server.shut_down();
+  EXPECT_EQ(server.server().counts().oversized_messages, 1U);
 }
 
 TEST(WebSocket, CountsFragmentsTogetherAgainstTheLimit) {
@@ -127,6 +103,9 @@ TEST(WebSocket, ClosesWith1007OnTextThatIsNotUtf8) {
   client.send("\xC3\x28");
   client.read();
   EXPECT_EQ(client.stream().reason().code, websocket::close_code::bad_payload);
+  client.socket().close();
+  server.shut_down();
+  EXPECT_EQ(server.server().counts().websocket_violations, 1U);
 }
 
 TEST(WebSocket, ClosesWith1002OnAnUnmaskedFrame) {
@@ -136,29 +115,9 @@ TEST(WebSocket, ClosesWith1002OnAnUnmaskedFrame) {
   client.send_raw(std::string_view("\x81\x01x", 3));
   client.read();
   EXPECT_EQ(client.stream().reason().code, websocket::close_code::protocol_error);
-}
-
-TEST(WebSocket, CompressesWhenBothWantIt) {
-  TestServer server(echo_with({.max_message_bytes = 100'000, .permessage_deflate = true}));
-  WebSocketClient plain(server.port());
-  ASSERT_FALSE(plain.handshake());
-  EXPECT_EQ(plain.response.count("Sec-WebSocket-Extensions"), 0U);
-  plain.send("twice");
-  EXPECT_EQ(plain.read(), "twice");
-
-  WebSocketClient client(server.port(), true);
-  ASSERT_FALSE(client.handshake());
-  EXPECT_TRUE(client.response["Sec-WebSocket-Extensions"].starts_with("permessage-deflate"));
-  const std::string payload(100'000, 'x');
-  client.send(payload);
-  EXPECT_EQ(client.read(), payload);
-  client.send("twice");
-  EXPECT_EQ(client.read(), "twice");
-  EXPECT_EQ(client.read(), "twice");
-  // The limit is one of the message, not of what it was compressed to.
-  client.send(payload + "x");
-  client.read();
-  EXPECT_EQ(client.stream().reason().code, websocket::close_code::too_big);
+  client.socket().close();
+  server.shut_down();
+  EXPECT_EQ(server.server().counts().websocket_violations, 1U);
 }
 
 TEST(WebSocket, ReadsWhatWasSentBehindTheHandshake) {

@@ -59,8 +59,16 @@ struct Settings {
   std::uint64_t logins_waiting = 200;
   std::uint64_t connections = 20'000;
   std::uint64_t connections_per_address = 10'000;
+  std::uint64_t sessions = 20'000;
+  std::uint64_t sessions_per_address = 10'000;
+  std::uint64_t packets_per_second = 100;
+  std::uint64_t control_frames_per_second = 10;
+  std::uint64_t header_bytes = 16'384;
   std::uint64_t payload_bytes = 1'000'000;
   std::uint64_t queued_bytes = 4'000'000;
+  std::chrono::milliseconds first_request_timeout{20'000};
+  std::chrono::milliseconds header_timeout{10'000};
+  std::chrono::milliseconds body_timeout{30'000};
 
   // [tiers.gold], [tiers.silver], [tiers.copper]
   tutor::TierProfiles tiers = tutor::default_tier_profiles();

@@ -1,6 +1,7 @@
 // Why a session ended, under the names that Engine.IO's and Socket.IO's other servers report.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,6 +17,7 @@ enum class CloseReason : std::uint8_t {
   kBufferOverflow,      // the peer did not read what was sent (not in other servers)
   kPacketFlood,         // the peer sent more packets a second than allowed (not in other servers)
 };
+inline constexpr std::size_t kCloseReasons = static_cast<std::size_t>(CloseReason::kPacketFlood) + 1;
 
 // "ping timeout", "transport close", …
 [[nodiscard]] std::string_view name_of(CloseReason reason);

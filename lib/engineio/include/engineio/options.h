@@ -56,16 +56,26 @@ struct Options {
   std::size_t max_payload_bytes = 1'000'000;
   // Of what a client has not read yet. One message alone may be larger.
   std::size_t max_queued_bytes = 4'000'000;
-  // Packets a client may send in a second; 0: any number.
-  std::uint32_t max_packets_per_second = 0;
-  // Further handshakes are answered 503; 0: any number.
-  std::size_t max_sessions = 0;
-  std::size_t max_sessions_per_address = 0;
+  // Packets a client may send in a second and, if it goes on, in each further one; 0: any number. A client
+  // that was offline sends all at once what has queued up meanwhile, hence the difference.
+  std::uint32_t max_packets_per_second = 10'000;
+  std::uint32_t sustained_packets_per_second = 1'000;
+  // Pings and pongs of RFC 6455 that a WebSocket may send in a second, in bursts of ten times as many; 0: any
+  // number. Clients of Engine.IO send none.
+  std::uint32_t max_control_frames_per_second = 10;
+  // Further handshakes are answered 503; 0: any number. One that polls holds no connection all the time, so a
+  // limit of connections alone does not bound the sessions. A class, or all behind one proxy, share an
+  // address.
+  std::size_t max_sessions = 20'000;
+  std::size_t max_sessions_per_address = 10'000;
 
   bool polling = true;
   bool websocket = true;
   bool upgrades = true;
+  // Compress WebSocket messages (RFC 7692) for clients that offer it: see net::WebSocketOptions for its cost.
   bool permessage_deflate = false;
+  // Poll answers from this size on are compressed for clients that accept gzip or deflate; 0: none are.
+  std::size_t http_compression_threshold_bytes = 1024;
 
   OriginOptions origins;
   CookieOptions cookie;

@@ -1,13 +1,12 @@
 // The Engine.IO server (protocol 4): answers the requests below its path, keeps the sessions.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include <engineio/counts.h>
 #include <engineio/deadlines.h>
 #include <engineio/options.h>
 #include <engineio/session.h>
@@ -15,13 +14,6 @@
 #include <runtime/task.h>
 
 namespace engineio {
-
-struct Counts {
-  std::size_t sessions = 0;    // open now
-  std::uint64_t opened = 0;    // ever
-  std::uint64_t refused = 0;   // handshakes answered with an error
-  std::uint64_t upgraded = 0;  // from polling to WebSocket
-};
 
 // Owned by the program's wiring. Everything is called on the executor's loop, which must be the loop of the
 // HTTP server that calls the handler. Before it is destroyed `shut_down` must have been awaited and the HTTP

@@ -70,8 +70,9 @@ class Session {
   // Bytes that were sent here and not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
 
-  // Ends the session after what is queued has left, waiting at most Options::close_wait for that; with
-  // kServerShuttingDown at once. `on_close` is called inside this call. Idempotent.
+  // Ends the session after what is queued has left, waiting at most Options::close_wait for that; at once
+  // with kServerShuttingDown, and with kTransportError: the caller knows that nobody is there. `on_close` is
+  // called inside this call. Idempotent.
   virtual void close(CloseReason reason = CloseReason::kForcedClose) = 0;
 };
 

@@ -15,6 +15,7 @@
 #include <engineio/outbox.h>
 #include <engineio/packet.h>
 #include <engineio/request_check.h>
+#include <net/rate_meter.h>
 
 namespace engineio {
 
@@ -24,7 +25,7 @@ struct SessionLimits {
   base::Duration upgrade_timeout{};
   base::Duration close_wait{};
   std::size_t max_queued_bytes = 0;
-  std::uint32_t max_packets_per_second = 0;  // 0: any number
+  net::Rate packets{};  // from the client
 };
 
 // What the rules want done. `message`, `drained` and `closed` may call back into the rules: they are always
@@ -120,7 +121,6 @@ class SessionRules {
   void answer_poll(std::string body);
   void upgrade(base::SteadyTime now);
   void drop_probe();
-  [[nodiscard]] bool floods(base::SteadyTime now);
   void end(CloseReason reason);
 
   const SessionLimits& limits_;
@@ -129,10 +129,9 @@ class SessionRules {
   Heartbeat heartbeat_;
   base::SteadyTime upgrade_deadline_;
   base::SteadyTime close_deadline_;
-  base::SteadyTime second_started_;
   std::size_t in_flight_bytes_ = 0;
   std::size_t in_flight_batch_bytes_ = 0;
-  std::uint32_t packets_this_second_ = 0;
+  net::RateMeter packets_;
   State state_ = State::kOpen;
   Transport transport_;
   Probe probe_ = Probe::kNone;

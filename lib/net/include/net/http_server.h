@@ -23,18 +23,33 @@ struct HttpServerOptions {
   std::size_t max_connections_per_address = 10'000;  // a class behind one address is normal
   std::chrono::milliseconds header_timeout{
       10'000};  // from the first byte of a request to the end of its headers
-  std::chrono::milliseconds body_timeout{30'000};  // for a whole body
-  std::chrono::milliseconds idle_timeout{
-      75'000};  // between requests on a kept connection, and before the first
-  std::chrono::milliseconds write_timeout{30'000};  // for one answer to be taken
+  std::chrono::milliseconds body_timeout{30'000};           // for a whole body
+  std::chrono::milliseconds first_request_timeout{20'000};  // from the connection to its first byte
+  std::chrono::milliseconds idle_timeout{75'000};           // between requests on a kept connection
+  std::chrono::milliseconds write_timeout{30'000};          // for one answer to be taken
 };
 
 struct HttpServerCounts {
   std::size_t connections = 0;            // open now, WebSockets among them
   std::uint64_t accepted = 0;             // ever
-  std::uint64_t refused_connections = 0;  // over a limit
-  std::uint64_t timed_out = 0;            // headers or bodies that dribbled in
+  std::uint64_t refused_connections = 0;  // over the limit in all
+  std::uint64_t refused_per_address = 0;  // over the limit of their address
+  std::uint64_t unused_connections = 0;   // closed because no request came
   std::uint64_t requests = 0;
+  // Requests that dribbled in, and answers that were not taken in time.
+  std::uint64_t late_heads = 0;
+  std::uint64_t late_bodies = 0;
+  std::uint64_t late_readers = 0;
+  // Requests answered by the server itself: with 400 or 501, with 414 or 431; and bodies over their handler's
+  // limit.
+  std::uint64_t malformed_requests = 0;
+  std::uint64_t oversized_heads = 0;
+  std::uint64_t oversized_bodies = 0;
+  // WebSockets that ended because of what the peer sent: a message over the limit; what RFC 6455 forbids; too
+  // many control frames.
+  std::uint64_t oversized_messages = 0;
+  std::uint64_t websocket_violations = 0;
+  std::uint64_t control_floods = 0;
 };
 
 // Owned by the program's wiring. Everything is called on the executor's loop. Before it is destroyed

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <base/result.h>
+#include <net/rate_meter.h>
 #include <net/shared_bytes.h>
 #include <runtime/task.h>
 
@@ -17,12 +18,17 @@ namespace net {
 inline constexpr base::ErrorCode kWebSocketClosed = "websocket_closed";
 // A message over the limit; the peer has been sent close 1009.
 inline constexpr base::ErrorCode kMessageTooBig = "message_too_big";
-// A frame that RFC 6455 forbids, or text that is not UTF-8; the peer has been sent close 1002 or 1007.
+// A frame that RFC 6455 forbids, or text that is not UTF-8; the peer has been sent close 1002 or 1007. Or
+// more control frames than allowed; then the connection has been cut.
 inline constexpr base::ErrorCode kWebSocketProtocol = "websocket_protocol";
 
 struct WebSocketOptions {
-  std::size_t max_message_bytes = 1'000'000;       // inclusive
-  bool permessage_deflate = false;                 // RFC 7692, negotiated only if the client offers it
+  std::size_t max_message_bytes = 1'000'000;  // inclusive; of a compressed message, what it becomes
+  // RFC 7692, negotiated only if the client offers it. Then the connection takes about 80 KiB more, from its
+  // first messages to its end; see kServerWindowBits in websocket_stream.cpp.
+  bool permessage_deflate = false;
+  // Pings and pongs from the peer: clients send one every few seconds, if any. 0: any number.
+  Rate control_frames{.per_second = 10, .burst = 100};
   std::chrono::milliseconds close_timeout{3'000};  // for the peer to answer a close, then the socket is shut
 };
 
