@@ -24,6 +24,21 @@ test("/metrics is Prometheus text, and counts", async () => {
   assert.doesNotMatch(text, /Count me|student-/, "nobody's name or question");
 });
 
+test("/metrics says who was refused, and why sessions ended", async () => {
+  const tab = await (await lab.student()).open();
+  tab.close();
+  await lab.visitor().get("/socket.io/?EIO=3&transport=polling");
+  /** @param {string} line */
+  const count = async (line) => {
+    const { text } = await lab.visitor().get("/metrics");
+    return Number(text.split("\n").find((/** @type {string} */ each) => each.startsWith(`${line} `))?.split(" ").at(-1));
+  };
+  assert.equal(await count('ailab_sessions_refused_total{reason="unsupported protocol version"}'), 1);
+  assert.equal(await count('ailab_sessions_closed_total{reason="ping timeout"}'), 0);
+  assert.equal(await count('ailab_connections_refused_total{limit="of an address"}'), 0);
+  while ((await count('ailab_sessions_closed_total{reason="transport close"}')) < 1);
+});
+
 test("/api/config says what is offered", async () => {
   const config = (await lab.visitor().get("/api/config")).json;
   assert.equal(config.provider, "openai");
