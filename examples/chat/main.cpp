@@ -1,48 +1,58 @@
-// A chat with rooms: the smallest whole Socket.IO server. A client emits "join" with a room's name, then
-// "say" with a text; everyone in the room hears "said" with who and what.
+// A chat with rooms: the smallest whole Socket.IO server, and its page. Run it with the folder dist of the
+// npm package socket.io-client, and open it in two tabs.
 #include <cstdio>
-#include <memory>
-#include <string>
 
 #include <boost/asio/io_context.hpp>
 
-#include <net/http_server.h>
 #include <net/router.h>
 #include <socketio/server.h>
 
-namespace {
+const char kPage[] = {
+#embed "index.html" suffix(, 0)
+};
 
-using SocketPtr = std::shared_ptr<socketio::Socket>;
-
-std::string first_text(const socketio::Event& event) {
-  const auto* text = event.args.empty() ? nullptr : event.args[0].if_string();
-  return text != nullptr ? std::string(*text) : std::string();
+void leave(socketio::Socket& socket) {
+  for (const std::string& room : socket.rooms()) {
+    socket.leave(room);
+    const auto name = std::any_cast<std::string>(socket.data);
+    socket.to(room).emit("notice", name + " has left", socket.nsp().to(room).count());
+  }
 }
 
-void welcome(const SocketPtr& socket) {
-  // The handlers live as long as the socket is joined: a plain pointer to it is safe in them.
-  socket->on("join", [raw = socket.get()](socketio::Event event) {
-    raw->data = first_text(event);
-    raw->join(first_text(event));
-    event.ack(boost::json::array{true});
+void welcome(const socketio::SocketPtr& socket) {
+  socket->on("join", [socket](socketio::Event event) {
+    const auto name = event.get<std::string>(0), room = event.get<std::string>(1);
+    if (!name || !room) return event.ack();
+    leave(*socket);
+    socket->data = *name;
+    socket->join("chat " + *room);  // the ids of sockets are rooms too
+    const auto guests = socket->nsp().to("chat " + *room).count();
+    socket->to("chat " + *room).emit("notice", *name + " is here", guests);
+    event.ack(guests);
   });
-  socket->on("say", [raw = socket.get()](const socketio::Event& event) {
-    const auto* room = std::any_cast<std::string>(&raw->data);
-    if (room != nullptr) raw->nsp().to(*room).emit("said", raw->id(), first_text(event));
+  socket->on("say", [socket](socketio::Event event) {
+    const auto text = event.get<std::string>(0);
+    if (!text || socket->rooms().empty()) return event.ack(false);
+    socket->to(socket->rooms().front()).emit("said", std::any_cast<std::string>(socket->data), *text);
+    event.ack(true);
   });
+  socket->on_disconnecting([socket](socketio::DisconnectReason) { leave(*socket); });
 }
 
-}  // namespace
+runtime::Task<> serve_page(net::Exchange& exchange) {
+  (void)co_await exchange.respond({.headers = {{"Content-Type", "text/html"}}, .static_body = kPage});
+}
 
-int main() {
+int main(int argc, char** argv) {
   boost::asio::io_context loop;
-  socketio::Server io(loop.get_executor(), {});
-  io.of("/").on_connection(welcome);
-  net::Router router;
-  router.handle_prefix(io.path(), io.handler());
-  net::HttpServer http(loop.get_executor(), {}, router, nullptr);
-  const auto port = http.listen("127.0.0.1", 3000);
+  socketio::Options options;
+  if (argc > 1) options.client_directory = argv[1];
+  socketio::Server io(loop.get_executor(), options);
+  io.on_connection(welcome);
+  net::Router pages;
+  pages.handle("GET", "/", serve_page);
+  const auto port = io.listen("127.0.0.1", 3000, pages);
   if (!port) return std::fprintf(stderr, "%s\n", port.error().message.c_str()), 1;
-  std::printf("chat on http://127.0.0.1:%d\n", *port);
+  std::printf("A chat on http://127.0.0.1:%d\n", *port);
   loop.run();
 }

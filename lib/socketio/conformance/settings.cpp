@@ -101,6 +101,7 @@ socketio::Options socketio_options(const Settings& settings) {
   socketio::Options options;
   options.engine = engine_options(settings, "/socket.io/");
   options.connect_timeout = settings.connect_timeout;
+  if (settings.recovery) options.recovery.offer = socketio::RecoveryOptions::Offer::kWhoAsks;
   return options;
 }
 

@@ -1,10 +1,10 @@
+#include <utility>
+
 #include <socketio/arguments.h>
-#include <socketio/event.h>
 
 namespace socketio {
-namespace {
 
-const std::string* find_bytes(const boost::json::value& value, const std::vector<std::string>& attachments) {
+const std::string* bytes_of(const boost::json::value& value, const std::vector<std::string>& attachments) {
   const auto* object = value.if_object();
   if (object == nullptr) return nullptr;
   const auto* marker = object->if_contains("_placeholder");
@@ -15,20 +15,10 @@ const std::string* find_bytes(const boost::json::value& value, const std::vector
   return &attachments[static_cast<std::size_t>(index)];
 }
 
-}  // namespace
-
 boost::json::value Arguments::attach(std::string bytes) {
   attachments.push_back(std::move(bytes));
   return boost::json::object{{"_placeholder", true},
                              {"num", static_cast<std::int64_t>(attachments.size() - 1)}};
-}
-
-const std::string* Arguments::bytes_of(const boost::json::value& value) const {
-  return find_bytes(value, attachments);
-}
-
-const std::string* Event::bytes_of(const boost::json::value& value) const {
-  return find_bytes(value, attachments);
 }
 
 }  // namespace socketio

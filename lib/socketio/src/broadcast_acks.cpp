@@ -66,8 +66,8 @@ void Broadcast::emit_with_ack(std::string_view event, Arguments args, std::chron
       question->settle(id, std::move(answer));
     });
   }
-  deliver(targets, encode_event(namespace_->name(), event, args.values, args.attachments.size(), ack_id),
-          std::move(args.attachments));
+  ask(targets, encode_event(namespace_->name(), event, args.values, args.attachments.size(), ack_id),
+      std::move(args.attachments));
 }
 
 runtime::Task<BroadcastReplies> Broadcast::call(std::string event, Arguments args,

@@ -109,6 +109,8 @@ void Connection::join(Namespace& nsp, boost::json::object auth) {
   if (!make_room()) return refuse(nsp.name(), "Too many namespaces");
   const auto socket = std::make_shared<Socket>(nsp, shared_from_this(), std::move(auth));
   entries_.push_back({nsp.name(), Membership::kJoining, socket});
+  const Recovery& recovery = server_->state_->recovery;
+  if (recovery.skips_middlewares() && recovery.find(*socket)) return finish_join(socket);
   run_middleware(socket, 0);
 }
 
@@ -139,11 +141,36 @@ void Connection::decided(const std::shared_ptr<Socket>& socket, std::size_t inde
   refuse(nsp, error->message, error->data);
 }
 
-void Connection::finish_join(const std::shared_ptr<Socket>& socket) {
-  find(socket->nsp().name())->membership = Membership::kJoined;
+std::shared_ptr<Socket> Connection::recover(const Socket& joining, std::vector<engineio::Frame>& missed) {
+  auto kept = server_->state_->recovery.find(joining);
+  if (!kept) return nullptr;
+  // Its loss has not been noticed yet.
+  if (const auto old = kept->connection_) old->session_->close(engineio::CloseReason::kTransportError);
+  if (!kept->away()) return nullptr;
+  auto found = kept->missed_since(joining.auth());
+  if (!found) {
+    kept->forget();
+    return nullptr;
+  }
+  missed = std::move(*found);
+  return kept;
+}
+
+void Connection::finish_join(std::shared_ptr<Socket> socket) {
+  std::vector<engineio::Frame> missed;
+  const auto kept = recover(*socket, missed);
+  Entry* const entry = find(socket->nsp().name());
+  if (entry == nullptr || entry->socket != socket) return;  // the session ended meanwhile
+  if (kept) {
+    kept->came_back(*socket);
+    socket = kept;
+  } else {
+    socket->joined();
+  }
+  *entry = {std::move(entry->nsp), Membership::kJoined, socket};
   stop_connect_deadline();
-  socket->joined();
-  send(encode_connect(socket->nsp().name(), socket->id()), {});
+  session_->send_all(std::move(missed));
+  send(encode_connect(socket->nsp().name(), socket->id(), socket->private_id()), {});
   const auto& handlers = socket->nsp().state_->connection_handlers;
   for (std::size_t i = 0; i < handlers.size() && socket->connected(); ++i) {
     const Namespace::ConnectionHandler handler = handlers[i];
@@ -185,7 +212,7 @@ void Connection::on_drain() {
 void Connection::on_close(engineio::CloseReason reason) {
   stop_connect_deadline();
   for (Entry& entry : std::exchange(entries_, {})) {
-    if (entry.membership == Membership::kJoined) entry.socket->left(reason_of(reason));
+    if (entry.membership == Membership::kJoined) entry.socket->lost(reason_of(reason));
     if (entry.membership == Membership::kJoining) entry.socket->abandoned();
   }
 }

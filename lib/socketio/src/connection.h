@@ -53,7 +53,11 @@ class Connection final : public engineio::SessionListener, public std::enable_sh
   void refuse(std::string_view nsp, std::string_view message, const boost::json::value& data = nullptr);
   void run_middleware(const std::shared_ptr<Socket>& socket, std::size_t index);
   void decided(const std::shared_ptr<Socket>& socket, std::size_t index, std::optional<ConnectError> error);
-  void finish_join(const std::shared_ptr<Socket>& socket);
+  // The last step: the client becomes `socket`, or again the one that it was.
+  void finish_join(std::shared_ptr<Socket> socket);
+  // The socket that `joining` proves to have been, away by now, and in `missed` what it has to be sent;
+  // nullptr when there is none that can be recovered.
+  [[nodiscard]] std::shared_ptr<Socket> recover(const Socket& joining, std::vector<engineio::Frame>& missed);
   void stop_connect_deadline();
   void fail();
 

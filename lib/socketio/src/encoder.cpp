@@ -80,9 +80,16 @@ std::string encode_ack(std::string_view nsp, std::uint64_t ack_id, const boost::
   return out;
 }
 
-std::string encode_connect(std::string_view nsp, std::string_view sid) {
-  std::string out = head(PacketType::kConnect, nsp, 0, std::nullopt, sid.size());
-  return out.append(R"({"sid":")").append(sid).append(R"("})");
+std::string with_offset(std::string_view event, std::uint64_t offset) {
+  std::string out(event.substr(0, event.size() - 1));  // without the array's end
+  return out.append(",\"").append(std::to_string(offset)).append("\"]");
+}
+
+std::string encode_connect(std::string_view nsp, std::string_view sid, std::string_view pid) {
+  std::string out = head(PacketType::kConnect, nsp, 0, std::nullopt, sid.size() + pid.size() + 16);
+  out.append(R"({"sid":")").append(sid);
+  if (!pid.empty()) out.append(R"(","pid":")").append(pid);
+  return out.append(R"("})");
 }
 
 std::string encode_connect_error(std::string_view nsp, std::string_view message,

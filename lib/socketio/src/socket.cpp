@@ -10,22 +10,13 @@
 
 #include "connection.h"
 #include "namespace_state.h"
+#include "recovery.h"
 #include "socket_handlers.h"
 
 namespace socketio {
 namespace {
 
 constexpr std::size_t kIdBytes = 15;  // 20 characters
-
-// The socket has to be taken apart whatever a handler does.
-void tell(const std::shared_ptr<const Socket::DisconnectHandler>& handler, DisconnectReason reason) {
-  if (!handler) return;
-  try {
-    (*handler)(reason);
-  } catch (const std::exception& error) {
-    runtime::log(runtime::LogLevel::kError, std::string("A disconnect handler failed: ") + error.what());
-  }
-}
 
 }  // namespace
 
@@ -38,22 +29,6 @@ Socket::Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost:
       handlers_(std::make_unique<Handlers>()) {}
 
 Socket::~Socket() = default;
-
-void Socket::on(std::string event, EventHandler handler) {
-  if (!handlers_) return;
-  auto shared = std::make_shared<const EventHandler>(std::move(handler));
-  const auto known =
-      std::ranges::find(handlers_->events, event, [](const auto& entry) { return entry.first; });
-  if (known != handlers_->events.end()) {
-    known->second = std::move(shared);
-  } else {
-    handlers_->events.emplace_back(std::move(event), std::move(shared));
-  }
-}
-
-void Socket::on_any(EventHandler handler) {
-  if (handlers_) handlers_->any = std::make_shared<const EventHandler>(std::move(handler));
-}
 
 void Socket::on_disconnecting(DisconnectHandler handler) {
   if (handlers_) handlers_->disconnecting = std::make_shared<const DisconnectHandler>(std::move(handler));
@@ -69,14 +44,19 @@ void Socket::on_drain(DrainHandler handler) {
 
 void Socket::send_event(std::string_view event, Arguments args, bool is_volatile) {
   if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  if (!connected() || (is_volatile && !writable())) return;
+  if (is_volatile ? !writable() : !connected() && !away()) return;
   std::string packet = encode_event(namespace_->name(), event, args.values, args.attachments.size(), {});
-  connection_->send(std::move(packet), std::move(args.attachments));
+  send_packet(std::move(packet), std::move(args.attachments), is_volatile);
 }
 
 void Socket::emit_encoded(std::string_view event, std::string_view json) {
   if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  if (connected()) connection_->send(encode_event_json(namespace_->name(), event, json), {});
+  if (connected() || away()) send_packet(encode_event_json(namespace_->name(), event, json), {}, false);
+}
+
+void Socket::send_packet(std::string packet, std::vector<std::string> attachments, bool is_volatile) {
+  if (recoverable_) return send_recoverable(std::move(packet), std::move(attachments), is_volatile);
+  connection_->send(std::move(packet), std::move(attachments));
 }
 
 void Socket::send_ack(std::uint64_t id, Arguments args) {
@@ -86,7 +66,11 @@ void Socket::send_ack(std::uint64_t id, Arguments args) {
 }
 
 void Socket::join(std::string room) {
-  if (state_ == State::kJoined) namespace_->state_->rooms.join(this, std::move(room));
+  if (connected() || away()) namespace_->state_->rooms.join(this, std::move(room));
+}
+
+void Socket::join(std::initializer_list<std::string> rooms) {
+  for (const std::string& room : rooms) join(room);
 }
 
 void Socket::leave(std::string_view room) {
@@ -105,6 +89,14 @@ Broadcast Socket::to(std::string room) const {
   return broadcast().to(std::move(room));
 }
 
+Broadcast Socket::to(std::initializer_list<std::string> rooms) const {
+  return broadcast().to(rooms);
+}
+
+Broadcast Socket::except(std::string room) const {
+  return broadcast().except(std::move(room));
+}
+
 bool Socket::writable() const {
   return connected() && connection_->session().writable();
 }
@@ -115,6 +107,7 @@ std::size_t Socket::queued_bytes() const {
 
 void Socket::disconnect(bool close_transport) {
   const auto self = shared_from_this();
+  if (away()) return forget();
   const auto connection = connection_;
   if (!connection) return;
   if (state_ == State::kJoined) {
@@ -127,15 +120,7 @@ void Socket::disconnect(bool close_transport) {
 void Socket::joined() {
   state_ = State::kJoined;
   namespace_->state_->sockets.emplace(id_, shared_from_this());
-}
-
-void Socket::dispatch(std::string event, Arguments args, bool lone_surrogate,
-                      std::optional<std::uint64_t> ack_id) {
-  const auto known =
-      std::ranges::find(handlers_->events, event, [](const auto& entry) { return entry.first; });
-  const auto handler = known != handlers_->events.end() ? known->second : handlers_->any;
-  if (!handler) return;
-  (*handler)(Event(std::move(event), std::move(args), lone_surrogate, weak_from_this(), ack_id));
+  if (recovery().is_offered_to(*handshake_)) recovery().enable(*this);
 }
 
 void Socket::drained() {
@@ -154,8 +139,19 @@ void Socket::left(DisconnectReason reason) {
   namespace_->state_->rooms.leave_all(this);
   namespace_->state_->sockets.erase(id_);
   fail_acks(*handlers);
+  if (recoverable_) recovery().forget(*this);
+  recoverable_.reset();
   connection_.reset();
   tell(handlers->disconnect, reason);
+}
+
+void Socket::tell(const std::shared_ptr<const DisconnectHandler>& handler, DisconnectReason reason) {
+  if (!handler) return;
+  try {
+    (*handler)(reason);
+  } catch (const std::exception& error) {
+    runtime::log(runtime::LogLevel::kError, std::string("A disconnect handler failed: ") + error.what());
+  }
 }
 
 void Socket::abandoned() {

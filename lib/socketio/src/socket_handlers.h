@@ -21,8 +21,14 @@ struct Socket::Handlers {
     std::optional<engineio::Deadlines::Id> deadline;  // none: somebody else sees to the time
   };
 
-  std::vector<std::pair<std::string, std::shared_ptr<const EventHandler>>> events;  // few: searched in order
-  std::shared_ptr<const EventHandler> any;
+  struct OfEvent {
+    std::string name;
+    std::shared_ptr<const EventHandler> handler;
+    bool once;
+  };
+
+  std::vector<OfEvent> events;  // few: searched in order
+  std::shared_ptr<const AnyHandler> any;
   std::shared_ptr<const DisconnectHandler> disconnecting;
   std::shared_ptr<const DisconnectHandler> disconnect;
   std::shared_ptr<const DrainHandler> drain;

@@ -30,6 +30,17 @@ TEST_F(AcksTest, AnswerTheClientOnce) {
   EXPECT_THAT(client.say(R"(27["ask"])"), ElementsAre(R"(437["yes",1])"));
 }
 
+TEST_F(AcksTest, AnswerInEveryForm) {
+  Client client(*this);
+  const auto socket = client.join();
+  socket->on("none", [](Event event) { event.ack(); });
+  socket->on("several", [](Event event) { event.ack("yes", 1); });
+  socket->on("object", [](Event event) { event.ack(boost::json::object{{"ok", true}}); });
+  EXPECT_THAT(client.say(R"(21["none"])"), ElementsAre("431[]"));
+  EXPECT_THAT(client.say(R"(22["several"])"), ElementsAre(R"(432["yes",1])"));
+  EXPECT_THAT(client.say(R"(23["object"])"), ElementsAre(R"(433[{"ok":true}])"));
+}
+
 TEST_F(AcksTest, AnswerWithBytes) {
   Client client(*this);
   client.join()->on("ask", [](Event event) { event.ack(Arguments::of(Binary{"raw"})); });
@@ -74,9 +85,8 @@ TEST_F(AcksTest, ComeFromTheClient) {
 TEST_F(AcksTest, CarryBytesFromTheClient) {
   Client client(*this);
   std::string bytes;
-  client.join()->emit_with_ack("question", {}, milliseconds(60'000), [&](base::Result<Arguments> reply) {
-    bytes = *reply->bytes_of(reply->values.at(0));
-  });
+  client.join()->emit_with_ack("question", {}, milliseconds(60'000),
+                               [&](base::Result<Arguments> reply) { bytes = reply->get<Binary>(0)->bytes; });
   client.say(R"(61-0[{"_placeholder":true,"num":0}])");
   client.say_bytes("raw");
   EXPECT_EQ(bytes, "raw");

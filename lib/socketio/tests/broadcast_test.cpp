@@ -45,6 +45,29 @@ TEST_F(BroadcastTest, ReachesTheUnionOfRoomsOnce) {
   EXPECT_EQ(heard(), "");
 }
 
+TEST_F(BroadcastTest, ReachesRoomsThatAreNamedTogether) {
+  sockets_[2]->join({"c", "d"});
+  io().to({"a", "d"}).emit("x");
+  EXPECT_EQ(heard(), "012");
+  sockets_[2]->to({"b", "c"}).emit("x");
+  EXPECT_EQ(heard(), "1");
+  sockets_[2]->except("b").emit("x");
+  EXPECT_EQ(heard(), "0");
+}
+
+TEST_F(BroadcastTest, MovesSocketsBetweenRooms) {
+  io().to("a").sockets_join("moved");
+  io().to("moved").emit("x");
+  EXPECT_EQ(heard(), "01");
+  io().to("b").sockets_leave("moved");
+  io().to("moved").emit("x");
+  EXPECT_EQ(heard(), "0");
+  io().of("/").sockets_join("all");
+  io().to("all").emit("x");
+  EXPECT_EQ(heard(), "012");
+  EXPECT_EQ(io().of("/").sockets().size(), 3U);
+}
+
 TEST_F(BroadcastTest, EverySocketIsARoomOfItsOwn) {
   io().of("/").to(sockets_[2]->id()).emit("x");
   EXPECT_EQ(heard(), "2");

@@ -32,8 +32,9 @@ TEST(Encoder, Acks) {
 }
 
 TEST(Encoder, Connections) {
-  EXPECT_EQ(encode_connect("/", "abc"), R"(40{"sid":"abc"})");
-  EXPECT_EQ(encode_connect("/admin", "abc"), R"(40/admin,{"sid":"abc"})");
+  EXPECT_EQ(encode_connect("/", "abc", ""), R"(40{"sid":"abc"})");
+  EXPECT_EQ(encode_connect("/admin", "abc", ""), R"(40/admin,{"sid":"abc"})");
+  EXPECT_EQ(encode_connect("/", "abc", "xyz"), R"(40{"sid":"abc","pid":"xyz"})");
   EXPECT_EQ(encode_connect_error("/random", "Invalid namespace", nullptr),
             R"(44/random,{"message":"Invalid namespace"})");
   EXPECT_EQ(encode_connect_error("/", "no", boost::json::object{{"code", 1}}),

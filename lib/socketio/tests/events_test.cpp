@@ -1,3 +1,4 @@
+#include <optional>
 #include <stdexcept>
 
 #include "io_fixture.h"
@@ -19,16 +20,73 @@ TEST_F(EventsTest, ReachTheirHandler) {
   EXPECT_EQ(heard, R"(a[1,{"b":null}]5)");
 }
 
-TEST_F(EventsTest, WithoutAHandlerGoToTheOneForAny) {
+TEST_F(EventsTest, HaveOneHandlerAndFirstTheOneForAny) {
   Client client(*this);
   std::string heard;
   const auto socket = client.join();
   socket->on("a", [&](const Event&) { heard += "first"; });
-  socket->on("a", [&](const Event&) { heard += "a"; });
-  socket->on_any([&](const Event& event) { heard += event.name; });
+  socket->on("a", [&](const Event&) { heard += "a "; });
+  socket->on_any([&](const Event& event) { heard += "any:" + event.name + " "; });
   client.say(R"(2["a"])");
   client.say(R"(2["b"])");
-  EXPECT_EQ(heard, "ab");
+  socket->off_any();
+  client.say(R"(2["a"])");
+  EXPECT_EQ(heard, "any:a a any:b a ");
+}
+
+TEST_F(EventsTest, MayBeAnsweredByTheHandlerForAny) {
+  Client client(*this);
+  const auto socket = client.join();
+  socket->on_any([](Event& event) { event.ack("any"); });
+  socket->on("a", [](Event event) { event.ack("late"); });
+  EXPECT_THAT(client.say(R"(27["a"])"), ElementsAre(R"(437["any"])"));
+}
+
+TEST_F(EventsTest, AreNotHandledWhenTheHandlerForAnyEndsTheSocket) {
+  Client client(*this);
+  const auto socket = client.join();
+  bool heard = false;
+  socket->on_any([raw = socket.get()](const Event&) { raw->disconnect(); });
+  socket->on("a", [&](const Event&) { heard = true; });
+  client.say(R"(2["a"])");
+  EXPECT_FALSE(heard);
+}
+
+TEST_F(EventsTest, MayBeHandledOnceOrNoMore) {
+  Client client(*this);
+  std::string heard;
+  const auto socket = client.join();
+  socket->once("a", [&](const Event&) { heard += "a"; });
+  socket->once("b", [&, raw = socket.get()](const Event&) {
+    heard += "b";
+    raw->once("b", [&](const Event&) { heard += "B"; });
+  });
+  socket->on("c", [&](const Event&) { heard += "c"; });
+  socket->off("c");
+  for (int i = 0; i < 3; ++i) {
+    for (const char* const event : {R"(2["a"])", R"(2["b"])", R"(2["c"])"}) client.say(event);
+  }
+  EXPECT_EQ(heard, "abB");
+}
+
+TEST_F(EventsTest, GiveTheirArgumentsByType) {
+  Client client(*this);
+  std::optional<Event> event;
+  client.join()->on("a", [&](Event received) { event = std::move(received); });
+  client.say(R"(51-["a","text",5,2.5,[1,2],{"_placeholder":true,"num":0}])");
+  client.say_bytes("raw");
+  EXPECT_EQ(event->get<std::string>(0), "text");
+  EXPECT_EQ(event->get<int>(1), 5);
+  EXPECT_EQ(event->get<double>(1), 5.0);
+  EXPECT_EQ(event->get<double>(2), 2.5);
+  EXPECT_EQ(event->get<std::vector<int>>(3), (std::vector{1, 2}));
+  EXPECT_EQ(event->get<Binary>(4)->bytes, "raw");
+  EXPECT_EQ(event->get<boost::json::value>(1), 5);
+  EXPECT_EQ(event->get<int>(0), std::nullopt) << "something else";
+  EXPECT_EQ(event->get<int>(2), std::nullopt) << "would lose a half";
+  EXPECT_EQ(event->get<std::uint8_t>(1), 5);
+  EXPECT_FALSE(event->get<Binary>(0));
+  EXPECT_EQ(event->get<int>(5), std::nullopt) << "not there";
 }
 
 TEST_F(EventsTest, CarryBytes) {

@@ -31,8 +31,9 @@ class IoTest : public testing::Test {
   // One WebSocket session.
   class Client {
    public:
-    explicit Client(IoTest& test)
-        : test_(test), exchange_(test.loop_, "GET", "/socket.io/?EIO=4&transport=websocket") {
+    // `query` is added to the handshake's.
+    explicit Client(IoTest& test, const std::string& query = "")
+        : test_(test), exchange_(test.loop_, "GET", "/socket.io/?EIO=4&transport=websocket" + query) {
       exchange_.edit().is_upgrade = true;
       boost::asio::co_spawn(test_.loop_, test_.io().handler()(exchange_), boost::asio::detached);
       test_.turn();

@@ -32,11 +32,11 @@ TEST_F(JoiningTest, KeepsAuthAndHandshake) {
 TEST_F(JoiningTest, MiddlewaresRunInOrderUntilOneRefuses) {
   std::string order;
   Namespace& admin = io().of("/admin");
-  admin.use([&](const SocketPtr&, const Namespace::Next& next) { order += "a", next(std::nullopt); });
+  admin.use([&](const SocketPtr&, const Namespace::Next& next) { order += "a", next(); });
   admin.use([&](const SocketPtr&, const Namespace::Next& next) {
     order += "b";
     next(ConnectError{"no", boost::json::object{{"code", 7}}});
-    next(std::nullopt);  // does nothing any more
+    next();  // does nothing any more
   });
   admin.use([&](const SocketPtr&, const Namespace::Next& next) { order += "c", next(std::nullopt); });
   Client client(*this);

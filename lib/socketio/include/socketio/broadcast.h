@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,6 +35,7 @@ class Broadcast {
   explicit Broadcast(Namespace& target);
 
   [[nodiscard]] Broadcast to(std::string room) &&;
+  [[nodiscard]] Broadcast to(std::initializer_list<std::string> rooms) &&;
   // A room, or a socket's id: every socket is alone in a room of that name.
   [[nodiscard]] Broadcast except(std::string room) &&;
   // Sockets that cannot take the event at once miss it.
@@ -57,16 +59,21 @@ class Broadcast {
 
   [[nodiscard]] std::vector<std::shared_ptr<Socket>> sockets() const;
   [[nodiscard]] std::size_t count() const { return sockets().size(); }
+  void sockets_join(const std::string& room) const;
+  void sockets_leave(std::string_view room) const;
   void disconnect_sockets(bool close_transport = false) const;
 
  private:
   struct Question;
 
+  // `sockets`, and those whose clients may come back.
+  [[nodiscard]] std::vector<std::shared_ptr<Socket>> addressees() const;
   void send(std::string_view event, Arguments args) const;
+  void send_packet(std::string packet, std::vector<std::string> attachments) const;
   // `sockets`, without those that a volatile event cannot reach.
   [[nodiscard]] std::vector<std::shared_ptr<Socket>> receivers() const;
-  static void deliver(const std::vector<std::shared_ptr<Socket>>& targets, std::string packet,
-                      std::vector<std::string> attachments);
+  static void ask(const std::vector<std::shared_ptr<Socket>>& targets, std::string packet,
+                  std::vector<std::string> attachments);
 
   std::shared_ptr<Namespace> namespace_;
   std::vector<std::string> rooms_;

@@ -21,7 +21,10 @@ namespace socketio {
                                             std::string_view json);
 [[nodiscard]] std::string encode_ack(std::string_view nsp, std::uint64_t ack_id,
                                      const boost::json::array& args, std::size_t attachments);
-[[nodiscard]] std::string encode_connect(std::string_view nsp, std::string_view sid);
+// Appends an event's offset as its last argument (Socket.IO documentation, "Connection state recovery").
+[[nodiscard]] std::string with_offset(std::string_view event, std::uint64_t offset);
+// `pid`: the secret by which the client comes back; empty for one that cannot.
+[[nodiscard]] std::string encode_connect(std::string_view nsp, std::string_view sid, std::string_view pid);
 // `data` is left out when it is null.
 [[nodiscard]] std::string encode_connect_error(std::string_view nsp, std::string_view message,
                                                const boost::json::value& data);

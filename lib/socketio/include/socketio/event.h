@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -40,13 +41,25 @@ class Event {
   bool had_lone_surrogate;
 
   // The bytes that `value`, found in `args`, stands for; nullptr when it is no placeholder.
-  [[nodiscard]] const std::string* bytes_of(const boost::json::value& value) const;
+  [[nodiscard]] const std::string* bytes_of(const boost::json::value& value) const {
+    return socketio::bytes_of(value, attachments);
+  }
+  // `event.get<std::string>(0)`; see `argument`.
+  template <class T>
+  [[nodiscard]] std::optional<T> get(std::size_t index) const {
+    return argument<T>(args, attachments, index);
+  }
 
   // Whether the client waits for an answer that has not been given.
   [[nodiscard]] bool has_ack() const { return ack_id_.has_value(); }
   // Answers once; later calls, and calls when the client has gone or did not ask, do nothing.
   void ack(Arguments arguments);
   void ack(boost::json::array values) { ack(Arguments{std::move(values), {}}); }
+  // `event.ack("ok", 1)`; an array alone is the whole list, as above.
+  template <class... T>
+  void ack(T&&... values) {
+    ack(Arguments::of(std::forward<T>(values)...));
+  }
 
  private:
   std::weak_ptr<Socket> socket_;

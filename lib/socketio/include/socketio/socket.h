@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ namespace socketio {
 
 class Connection;
 class Namespace;
+class Recovery;
 
 // emit_with_ack, call: the client did not answer in time, or left before it answered.
 inline constexpr base::ErrorCode kAckTimeout = "ack_timeout";
@@ -37,6 +39,7 @@ inline constexpr base::ErrorCode kSocketDisconnected = "socket_disconnected";
 class Socket : public std::enable_shared_from_this<Socket> {
  public:
   using EventHandler = std::function<void(Event)>;
+  using AnyHandler = std::function<void(Event&)>;
   using DisconnectHandler = std::function<void(DisconnectReason)>;
   using DrainHandler = std::function<void()>;
   using AckHandler = std::move_only_function<void(base::Result<Arguments>)>;
@@ -47,10 +50,17 @@ class Socket : public std::enable_shared_from_this<Socket> {
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
 
-  // New for each join. Not a secret, unlike the session's id.
+  // New for each join that is no recovery. Not a secret, unlike the session's id.
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] Namespace& nsp() const { return *namespace_; }
   [[nodiscard]] bool connected() const { return state_ == State::kJoined; }
+
+  // Connection state recovery (see RecoveryOptions). Whether the client lost its connection and may come
+  // back: until then the socket stays in its rooms, keeps its handlers, and what is emitted to it is sent
+  // later.
+  [[nodiscard]] bool away() const { return state_ == State::kAway; }
+  // Whether it has come back: then the namespace's on_connection is called once more, for the same socket.
+  [[nodiscard]] bool recovered() const;
 
   // What opened the session: headers, query, address, time, and the user from allow_request.
   [[nodiscard]] const engineio::Handshake& handshake() const { return *handshake_; }
@@ -60,10 +70,14 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // For the application; freed with the socket.
   std::any data;
 
-  // Each event has one handler; a second call replaces the first. Events without a handler go to on_any's, or
-  // are ignored.
+  // Each event has one handler; a second call replaces the first. Events without a handler are ignored.
   void on(std::string event, EventHandler handler);
-  void on_any(EventHandler handler);
+  // For the next event of that name only.
+  void once(std::string event, EventHandler handler);
+  void off(std::string_view event);
+  // Called with every event before its own handler is. May acknowledge it, or take its arguments.
+  void on_any(AnyHandler handler);
+  void off_any();
   // Called when the socket leaves, before it leaves its rooms.
   void on_disconnecting(DisconnectHandler handler);
   // Called when the socket has left.
@@ -94,6 +108,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
                                               std::chrono::milliseconds timeout);
 
   void join(std::string room);
+  void join(std::initializer_list<std::string> rooms);
   void leave(std::string_view room);
   // Without the room of its own id, which every socket has.
   [[nodiscard]] std::vector<std::string> rooms() const;
@@ -101,9 +116,11 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // Everyone else in the namespace, or in the room.
   [[nodiscard]] Broadcast broadcast() const;
   [[nodiscard]] Broadcast to(std::string room) const;
+  [[nodiscard]] Broadcast to(std::initializer_list<std::string> rooms) const;
+  [[nodiscard]] Broadcast except(std::string room) const;
 
-  // Leaves the namespace; `close_transport` also ends the session and its other namespaces. JavaScript
-  // clients do not come back by themselves after this. The handlers are called inside.
+  // Leaves the namespace, for good; `close_transport` also ends the session and its other namespaces.
+  // JavaScript clients do not come back by themselves after this. The handlers are called inside.
   void disconnect(bool close_transport = false);
 
   // Whether an event emitted now would leave at once; see engineio::Session.
@@ -115,12 +132,16 @@ class Socket : public std::enable_shared_from_this<Socket> {
   friend class Connection;
   friend class Event;
   friend class Namespace;
+  friend class Recovery;
 
-  enum class State : std::uint8_t { kJoining, kJoined, kLeft };
+  enum class State : std::uint8_t { kJoining, kJoined, kAway, kLeft };
   struct Handlers;
+  struct Recoverable;
 
   void send_event(std::string_view event, Arguments args, bool is_volatile);
+  void send_packet(std::string packet, std::vector<std::string> attachments, bool is_volatile);
   void send_ack(std::uint64_t id, Arguments args);
+  void set_handler(std::string event, EventHandler handler, bool once);
 
   // What the connection does with a socket.
   void joined();
@@ -130,9 +151,29 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void resolve_ack(std::uint64_t id, Arguments args);
   void drained();
   void left(DisconnectReason reason);
+  // The connection has ended: the socket leaves, or is away.
+  void lost(DisconnectReason reason);
+  // Whatever the handler does, the socket has to be taken apart.
+  static void tell(const std::shared_ptr<const DisconnectHandler>& handler, DisconnectReason reason);
   // The client went away, or was refused, before the socket had joined.
   void abandoned();
   void fail_acks(Handlers& handlers);
+
+  // Of a socket that can be recovered.
+  [[nodiscard]] Recovery& recovery() const;
+  // "" for one that cannot.
+  [[nodiscard]] std::string_view private_id() const;
+  void send_recoverable(std::string packet, std::vector<std::string> attachments, bool is_volatile);
+  // Sends what carries that offset, now or when the client is back.
+  void send_logged(std::uint64_t offset, std::vector<engineio::Frame> frames);
+  // What the client has missed, by the offset that it gave; nullopt when that is not known any more.
+  [[nodiscard]] std::optional<std::vector<engineio::Frame>> missed_since(
+      const boost::json::object& auth) const;
+  void go_away(DisconnectReason reason);
+  // The client joins again, as `joining`, which is of no more use.
+  void came_back(Socket& joining);
+  // The client is not waited for any more.
+  void forget();
 
   std::shared_ptr<Namespace> namespace_;
   std::shared_ptr<Connection> connection_;  // until the socket leaves
@@ -140,7 +181,10 @@ class Socket : public std::enable_shared_from_this<Socket> {
   std::string id_;
   boost::json::object auth_;
   std::unique_ptr<Handlers> handlers_;
+  std::unique_ptr<Recoverable> recoverable_;  // while joined and away
   State state_ = State::kJoining;
 };
+
+using SocketPtr = std::shared_ptr<Socket>;
 
 }  // namespace socketio
