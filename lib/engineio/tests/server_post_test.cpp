@@ -49,5 +49,45 @@ TEST_F(PostTest, APostThatIsTooLargeIs413AndTheSessionStaysOpen) {
   EXPECT_THAT(listener().heard, ElementsAre("12345"));
 }
 
+TEST_F(PostTest, RawBytesAreRefusedAndEndTheSession) {
+  const std::string query = "transport=polling&sid=" + open_polling();
+  FakeExchange raw(loop_, "POST", "/engine.io/?EIO=4&" + query);
+  raw.edit().headers.add("Content-Type", "application/octet-stream");
+  raw.body = "4a";
+  start(raw);
+  EXPECT_EQ(raw.answer->status, 400);
+  EXPECT_THAT(listener().heard, ElementsAre("closed: transport error"));
+}
+
+TEST_F(PostTest, ABodyThatIsNotUtf8IsMalformed) {
+  const std::string query = "transport=polling&sid=" + open_polling();
+  EXPECT_EQ(request("POST", query, "4\xC3\x28")->answer->status, 400);
+  EXPECT_THAT(listener().heard, ElementsAre("closed: parse error"));
+}
+
+TEST_F(PostTest, AFloodInOneBodyEndsTheSessionAtTheLimit) {
+  options_.max_packets_per_second = 3;
+  const std::string query = "transport=polling&sid=" + open_polling();
+  request("POST", query,
+          "4a\x1e"
+          "4b\x1e"
+          "4c\x1e"
+          "4d\x1e"
+          "4e");
+  EXPECT_THAT(listener().heard, ElementsAre("a", "b", "c", "closed: packet flood"));
+}
+
+TEST_F(PostTest, ABatchOfAnOfflineClientIsNoFlood) {
+  const std::string query = "transport=polling&sid=" + open_polling();
+  std::string body = "4e";
+  for (int i = 1; i < 5000; ++i)
+    body +=
+        "\x1e"
+        "4e";
+  EXPECT_EQ(request("POST", query, body)->answer->body, "ok");
+  EXPECT_EQ(listener().heard.size(), 5000U);
+  EXPECT_TRUE(listener().session->is_open());
+}
+
 }  // namespace
 }  // namespace engineio

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include <base/encodings.h>
 #include <net/http.h>
@@ -9,6 +10,12 @@ namespace net {
 
 std::string_view Headers::get(std::string_view name) const {
   for (const auto& [field, value] : fields_)
+    if (equals_ignoring_case(field, name)) return value;
+  return {};
+}
+
+std::string_view Headers::get_last(std::string_view name) const {
+  for (const auto& [field, value] : fields_ | std::views::reverse)
     if (equals_ignoring_case(field, name)) return value;
   return {};
 }

@@ -41,8 +41,12 @@ class RequestParser::Impl final : public http::basic_parser<true> {
 
   Progress parse_head(ReceiveBuffer& in) {
     // RFC 9112, section 2.2: an empty line before the request line is skipped.
-    while (!got_some() && in.view().starts_with("\r\n")) in.consume(2);
-    if (in.empty()) return Progress::kNeedMore;
+    while (!got_some() && in.view().starts_with("\r\n")) {
+      in.consume(2);
+      head_bytes_ += 2;
+    }
+    if (head_bytes_ > max_head_bytes_) return Progress::kHeadTooLarge;
+    if (in.empty() || (!got_some() && in.view() == "\r")) return Progress::kNeedMore;
     beast::error_code error;
     const std::size_t used = put(boost::asio::const_buffer(in.view().data(), in.size()), error);
     in.consume(used);

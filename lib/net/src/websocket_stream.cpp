@@ -37,9 +37,8 @@ constexpr std::size_t kFirstReadBytes = 512;
 // Not more is set aside at once on the mere word of a frame's length.
 constexpr std::size_t kNextReadBytes = 65'536;
 
-// permessage-deflate: what a server sends is short and repeats itself, so a small window finds most of it and
-// takes 24 KiB for a connection instead of 136. The client chooses the window of what it sends: up to 32 KiB,
-// and as much again for Beast's own tables.
+// permessage-deflate: what a server sends is short and repeats itself, so a window of 4 KiB finds most of it,
+// and takes 24 KiB for a connection where the largest takes 136.
 constexpr int kServerWindowBits = 12;
 constexpr int kCompressionLevel = 3;
 constexpr int kCompressionMemory = 4;

@@ -21,6 +21,8 @@ class Headers {
 
   // The first field of that name, or an empty view.
   [[nodiscard]] std::string_view get(std::string_view name) const;
+  // The last: of a list that grows to the right, what the nearest proxy wrote.
+  [[nodiscard]] std::string_view get_last(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
   void add(std::string name, std::string value);
   // Replaces all fields of that name.
