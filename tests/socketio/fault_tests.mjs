@@ -59,10 +59,13 @@ export function defineFaultTests({ recovery }) {
       const line = await FaultyLine.to(server);
       line.splits = true;
       const reader = new StreamReader(line.url, options, { ...kStream, binary: true }, { recovery });
-      await reader.answer("é😀");
-      await reader.whole();
-      reader.close();
-      line.close();
+      try {
+        await reader.answer("é😀");
+        await reader.whole();
+      } finally {
+        reader.close();
+        line.close();
+      }
     });
   }
 

@@ -78,6 +78,7 @@ class Connection {
     const { direction } = message;
     message.start = this.line.passed[direction];
     this.line.passed[direction] += bytes.length;
+    if (this.isOver || this.isStalled[direction]) return;
     const strike = this.line.strikeAt(message);
     if (strike === undefined) return this.#write(direction, bytes);
     await this.#write(direction, bytes.subarray(0, strike.bytes));

@@ -40,8 +40,9 @@ export class StreamReader {
       // After these the official client stays away; a page asks it to come back.
       if (reason === "io server disconnect") this.socket.connect();
     });
-    // Questions amid the stream, and when it has ended.
-    this.socket.io.on("ping", () => this.#ask());
+    // Questions amid the stream, and when it has ended. Not inside the call: when a ping comes late, an emit there makes the
+    // client close before it has dispatched what came with the ping, and dispatch that a second time after the recovery.
+    this.socket.io.on("ping", () => setImmediate(() => this.#ask()));
     this.socket.on("chunk", (...args) => this.#check(() => this.#chunk(...args)));
   }
 

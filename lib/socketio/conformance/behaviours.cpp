@@ -1,5 +1,6 @@
 #include "behaviours.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -50,6 +51,13 @@ void answer_messages(const SocketPtr& socket) {
   });
 }
 
+// "/dynamic-17": as socket.io's documentation has it, /^\/dynamic-\d+$/.
+bool is_dynamic(std::string_view name) {
+  constexpr std::string_view kPrefix = "/dynamic-";
+  return name.starts_with(kPrefix) && name.size() > kPrefix.size() &&
+         std::ranges::all_of(name.substr(kPrefix.size()), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void check_token(const SocketPtr& socket, const socketio::Namespace::Next& next) {
   const auto* token = socket->auth().if_contains("token");
   if (token != nullptr && *token == "letmein") return next(std::nullopt);
@@ -66,6 +74,20 @@ void ask(const WeakSocket& weak, std::chrono::milliseconds patience) {
                           if (!reply) return asked->emit("not-answered", reply.error().code.name());
                           asked->emit("answered", std::move(*reply));
                         });
+}
+
+// Asks everyone in the room at once, and tells the asker who answered what, and who did not.
+void ask_room(const WeakSocket& weak, const std::string& room, std::chrono::milliseconds patience) {
+  const auto socket = weak.lock();
+  socket->nsp().to(room).emit_with_ack("question", socketio::Arguments::of(room), patience,
+                                       [weak](socketio::BroadcastReplies replies) {
+                                         const auto asked = weak.lock();
+                                         if (!asked) return;
+                                         boost::json::object answers;
+                                         for (auto& [id, answer] : replies.responses)
+                                           answers[id] = std::move(answer.values);
+                                         asked->emit("room-answered", std::move(answers), replies.missing);
+                                       });
 }
 
 struct Volume {
@@ -117,6 +139,17 @@ void work_on_request(const SocketPtr& socket) {
   socket->on("tell-room", [weak](const socketio::Event& event) {
     if (const auto one = weak.lock()) one->to(text_of(event)).emit("told", text_of(event));
   });
+  socket->on("tell-all-but", [weak](const socketio::Event& event) {
+    if (const auto one = weak.lock())
+      one->nsp().except(text_of(event)).emit("told", "all but", text_of(event));
+  });
+  socket->on("ask-room", [weak](const socketio::Event& event) {
+    ask_room(weak, text_of(event), std::chrono::milliseconds(event.args.at(1).as_int64()));
+  });
+  socket->on("leave", [weak](socketio::Event event) {
+    if (const auto one = weak.lock()) one->leave(text_of(event));
+    event.ack(boost::json::array{});
+  });
   socket->on("tell-everyone", [weak](const socketio::Event&) {
     if (const auto one = weak.lock()) one->nsp().everyone().emit_encoded("told", R"("everyone",{"n":1})");
   });
@@ -136,6 +169,9 @@ void add_namespaces(socketio::Server& io) {
   for (const char* name : {"/", "/custom"}) io.of(name).on_connection(send_auth);
   io.of("/").on_connection(answer_messages);
   io.of("/guarded").use(check_token);
+  auto& dynamic = io.of([](std::string_view name, const boost::json::object&) { return is_dynamic(name); });
+  dynamic.on_connection(send_auth);
+  dynamic.on_connection(answer_messages);
   io.of("/lab").on_connection(work_on_request);
   io.of("/lab").on_connection(answer_messages);
   io.of("/lab").on_connection(send_volumes);
