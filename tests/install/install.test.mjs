@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 
 import { closeAll, connect, connected, kModes, next } from "../socketio/clients.mjs";
-import { attempt, filesIn, install, kCompiler, kRepository, run, temporaryFolder } from "./package.mjs";
+import { attempt, filesIn, install, kCompiler, kRepository, launcher, run, temporaryFolder } from "./package.mjs";
 
 const kSource = path.join(kRepository, "tests", "install", "consumer");
 
