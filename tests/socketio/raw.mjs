@@ -44,7 +44,7 @@ export function exchangeRaw(port, text) {
     socket.on("data", (chunk) => (received += chunk));
     socket.on("end", () => resolve(received));
     socket.on("error", reject);
-    socket.write(text);
+    socket.write(text, "latin1");
   });
 }
 
