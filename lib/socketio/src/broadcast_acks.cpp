@@ -25,7 +25,7 @@ struct Broadcast::Question {
   engineio::Deadlines::Id deadline;
 
   void settle(const std::string& id, base::Result<Arguments> answer) {
-    if (waiting_for.erase(id) == 0) return;
+    waiting_for.erase(id);
     if (answer) {
       replies.responses.emplace(id, *std::move(answer));
     } else {
