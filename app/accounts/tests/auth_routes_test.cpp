@@ -192,6 +192,8 @@ TEST_F(AuthRoutesTest, BelievesAProxyOnlyIfItIsOurs) {
   request.remote_address = "10.0.0.1";
   EXPECT_EQ(client_address(request, false), "10.0.0.1");
   EXPECT_EQ(client_address(request, true), "2.2.2.2");
+  request.headers.add("X-Forwarded-For", "3.3.3.3");
+  EXPECT_EQ(client_address(request, true), "3.3.3.3") << "a proxy may add a field of its own";
   EXPECT_FALSE(came_by_tls(request, false));
   EXPECT_TRUE(came_by_tls(request, true));
   routes_.trust_forwarded = true;
