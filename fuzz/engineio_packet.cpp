@@ -47,7 +47,7 @@ void check_sharing(const std::string& message) {
   auto frame = engineio::Frame::text(message);
   frame.share();
   engineio::Frame copy = frame;
-  require(std::move(copy).take() == message && frame.bytes() == message);
+  require(std::move(copy).payload().view() == message && frame.bytes() == message);
 }
 
 }  // namespace

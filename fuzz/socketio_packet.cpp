@@ -81,6 +81,20 @@ void check_round_trip(const socketio::Packet& packet) {
   require(!again.data || same(*again.data, *packet.data));
 }
 
+// An event that a client may miss and be sent again has one more argument.
+void check_offset(const socketio::Packet& packet) {
+  if (packet.type != PacketType::kEvent || packet.ack_id || !packet.attachments.empty()) return;
+  const auto text = encode(packet);
+  if (!text) return;
+  const std::string numbered = socketio::with_offset(*text, 7);
+  socketio::Decoder decoder({});
+  require(decoder.text(std::string_view(numbered).substr(1)) == Step::kPacket);
+  const socketio::Packet again = decoder.take();
+  const auto& args = again.data->get_array();
+  require(args.size() == packet.data->get_array().size() + 1 && args.back() == "7");
+  require(same(args.front(), packet.data->get_array().front()));
+}
+
 void check_promises(const socketio::Packet& packet) {
   require(packet.type == PacketType::kConnect || packet.type == PacketType::kDisconnect ||
           packet.type == PacketType::kEvent || packet.type == PacketType::kAck);
@@ -107,6 +121,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const socketio::Packet packet = decoder.take();
     check_promises(packet);
     check_round_trip(packet);
+    check_offset(packet);
   }
   return 0;
 }
