@@ -180,13 +180,8 @@ export class FaultyLine {
     return { fault, bytes, struck };
   }
 
-  /** Ends every connection there is, without a word. */
-  cut() {
-    for (const connection of this.connections) connection.destroy();
-  }
-
   close() {
     this.#server.close();
-    this.cut();
+    for (const connection of this.connections) connection.destroy();
   }
 }
