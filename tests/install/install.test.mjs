@@ -130,9 +130,9 @@ test("pkg-config tells the same", async () => {
 });
 
 test("another minor version is refused", async () => {
-  const { code, output } = await configure("wrong-version", "-DSOCKETIO_VERSION=0.2");
+  const { code, output } = await configure("wrong-version", "-DSOCKETIO_VERSION=0.0");
   assert.notEqual(code, 0);
-  assert.match(output, /requested version "0\.2"/);
+  assert.match(output, /requested version "0\.0"/);
 });
 
 test("a missing dependency is named, and how to get it", async () => {
