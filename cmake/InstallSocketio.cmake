@@ -43,6 +43,7 @@ install(FILES "${CMAKE_BINARY_DIR}/socketioConfig.cmake" "${CMAKE_BINARY_DIR}/so
 # The prefix is known only when it is installed, so the file says where it is from where it stands itself.
 set(socketio_pc_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 file(RELATIVE_PATH socketio_prefix_from_pc "/${socketio_pc_dir}" "/")
+string(REGEX REPLACE "/$" "" socketio_prefix_from_pc "${socketio_prefix_from_pc}")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/socketio.pc.in" "${CMAKE_BINARY_DIR}/socketio.pc" @ONLY)
 install(FILES "${CMAKE_BINARY_DIR}/socketio.pc" DESTINATION "${socketio_pc_dir}" COMPONENT socketio)
 

@@ -140,3 +140,11 @@ test("a missing dependency is named, and how to get it", async () => {
   assert.notEqual(code, 0);
   assert.match(output.replace(/\s+/g, " "), /socketio needs Boost, .*libboost1\.81-dev/);
 });
+
+test("another compiler is refused before it fails to link", async (context) => {
+  const other = await attempt("g++", ["--version"]).catch(() => ({ code: 1 }));
+  if (other.code !== 0) return context.skip("there is no g++");
+  const { code, output } = await configure("other-compiler", "-DCMAKE_CXX_COMPILER=g++");
+  assert.notEqual(code, 0);
+  assert.match(output.replace(/\s+/g, " "), /built with Clang .* yours is GNU/);
+});
