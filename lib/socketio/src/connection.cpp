@@ -169,8 +169,10 @@ void Connection::finish_join(std::shared_ptr<Socket> socket) {
   }
   *entry = {std::move(entry->nsp), Membership::kJoined, socket};
   stop_connect_deadline();
-  session_->send_all(std::move(missed));
   send(encode_connect(socket->nsp().name(), socket->id(), socket->private_id()), {});
+  // After the CONNECT: JavaScript keeps what precedes it until it comes, without counting it as received. If
+  // the line broke in between, the client would be sent it once more, and have it twice.
+  session_->send_all(std::move(missed));
   const auto& handlers = socket->nsp().state_->connection_handlers;
   for (std::size_t i = 0; i < handlers.size() && socket->connected(); ++i) {
     const Namespace::ConnectionHandler handler = handlers[i];
