@@ -49,6 +49,7 @@ void Application::serve(const SocketPtr& socket) {
   socketio::Socket* const raw = socket.get();
   if (sent.connections == 1) {
     sent.socket = socket;
+    socket->on_disconnecting([this, raw](socketio::DisconnectReason) { tick(*raw, false); });
     socket->on_disconnect([this, raw](socketio::DisconnectReason) {
       Sent& mine = ledger_[raw->id()];
       require(++mine.disconnections == mine.connections);

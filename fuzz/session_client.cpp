@@ -132,7 +132,6 @@ void Client::joined(std::string_view nsp, const boost::json::object& answer) {
     place.resumes = session_->is_rude;
   } else {
     require(member.early.empty() || session_->is_rude);
-    if (asked.sid != "") places_.erase(asked.sid);
   }
   if (const auto* private_id = answer.if_contains("pid")) place.private_id = private_id->as_string();
   last_sid_[std::string(nsp)] = member.sid;

@@ -34,6 +34,9 @@ class Client {
   void open_websocket();
   void poll(bool loses_answer);
   void leave_poll();
+  // A POST whose body is on its way; `end_post` lets it arrive, or cuts it.
+  void begin_post();
+  void end_post(bool arrives);
   void begin_upgrade();
   void probe(std::string_view packet);  // on the WebSocket of the upgrade
   void lose_upgrade();
@@ -81,9 +84,10 @@ class Client {
     std::deque<std::uint64_t> questions;        // of the server
   };
   struct Session {
-    std::string sid;                                                 // Engine.IO's
-    bool is_rude = false;                                            // has sent what no client sends
-    std::unique_ptr<engineio::FakeExchange> wire, upgrade, waiting;  // `waiting`: a GET
+    std::string sid;       // Engine.IO's
+    bool is_rude = false;  // has sent what no client sends
+    std::unique_ptr<engineio::FakeExchange> wire, upgrade;
+    std::unique_ptr<engineio::FakeExchange> waiting, posting;  // a GET, a POST
     std::vector<std::unique_ptr<engineio::FakeExchange>> ended;
     std::map<std::string, Member, std::less<>> members;
     bool is_cut = false;  // has announced more attachments than it sent

@@ -73,6 +73,23 @@ void Client::leave_poll() {
   turn();
 }
 
+void Client::begin_post() {
+  if (!session_ || session_->wire || session_->posting || session_->sid.empty()) return;
+  session_->posting = request("POST", "polling&sid=" + session_->sid, R"(42["e"])");
+  session_->posting->body_is_late = true;
+  start(*session_->posting);
+}
+
+void Client::end_post(bool arrives) {
+  if (!session_ || !session_->posting) return;
+  const auto exchange = std::move(session_->posting);
+  if (!arrives) exchange->dropped.emplace();
+  exchange->finish_body();
+  turn();
+  const bool taken = exchange->answer && exchange->answer->status == 200;
+  if (!taken) give_up();
+}
+
 void Client::begin_upgrade() {
   if (!session_ || session_->wire || session_->upgrade || session_->sid.empty()) return;
   session_->upgrade = request("GET", "websocket&sid=" + session_->sid);
@@ -120,6 +137,10 @@ void Client::end(Session& session) {
     if (exchange != nullptr) exchange->wire->lose();
   }
   if (session.waiting) session.waiting->leave();
+  if (session.posting) {
+    session.posting->dropped.emplace();
+    session.posting->finish_body();
+  }
 }
 
 void Client::give_up() {

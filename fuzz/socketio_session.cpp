@@ -78,6 +78,12 @@ void client_acts(fuzz::Client& client, char what, std::string_view how) {
       return client.poll(true);
     case 'x':
       return client.leave_poll();
+    case 'B':
+      return client.begin_post();
+    case 'f':
+      return client.end_post(true);
+    case 'F':
+      return client.end_post(false);
     case 'u':
       return client.begin_upgrade();
     case 'p':
