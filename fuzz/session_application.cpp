@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr const char* kRoom = "all";
+constexpr const char* kOther = "/n";
 
 bool is_reachable(const socketio::Socket& socket) {
   return socket.connected() || socket.away();
@@ -26,19 +27,33 @@ bool is_in_room(const socketio::Socket& socket) {
 
 }  // namespace
 
-Application::Application(socketio::Server& io) : io_(io) {
-  for (const char* name : {"/", "/n"}) {
-    io.of(name).on_connection([this](const SocketPtr& socket) { serve(socket); });
+Application::Application(socketio::Server& io, bool dynamic) : io_(io), dynamic_(dynamic) {
+  const auto connected = [this](const SocketPtr& socket) { serve(socket); };
+  const auto middleware = [this](const SocketPtr& socket, socketio::Namespace::Next next) {
+    guard(socket, waiting_, std::move(next));
+  };
+  io.on_connection(connected);
+  if (dynamic) {
+    auto& parent = io.of([](std::string_view name, const boost::json::object& auth) {
+      return name == kOther && !auth.contains("unwanted");
+    });
+    parent.use(middleware);
+    parent.on_connection(connected);
+  } else {
+    io.of(kOther).use(middleware);
+    io.of(kOther).on_connection(connected);
   }
-  io.of("/n").use([this](const SocketPtr& socket, socketio::Namespace::Next next) {
-    if (socket->auth().contains("wait")) {
-      waiting_.push_back(std::move(next));
-    } else if (socket->auth().contains("no")) {
-      next(socketio::ConnectError{"no", "because"});
-    } else {
-      next(std::nullopt);
-    }
-  });
+}
+
+void Application::guard(const SocketPtr& socket, std::vector<socketio::Namespace::Next>& waiting,
+                        socketio::Namespace::Next next) {
+  if (socket->auth().contains("wait")) {
+    waiting.push_back(std::move(next));
+  } else if (socket->auth().contains("no")) {
+    next(socketio::ConnectError{"no", "because"});
+  } else {
+    next();
+  }
 }
 
 void Application::serve(const SocketPtr& socket) {
@@ -116,7 +131,9 @@ void Application::ask(socketio::Socket& socket) {
 }
 
 void Application::act(char what) {
-  socketio::Namespace& nsp = io_.of(what < 'a' ? "/n" : "/");
+  const auto found = io_.find(what < 'a' ? kOther : "/");
+  if (!found) return;
+  socketio::Namespace& nsp = *found;
   switch (what) {
     case 't':
     case 'T':
@@ -160,11 +177,17 @@ bool Application::all_answered() const {
   return std::ranges::all_of(answers_, [](const auto& count) { return *count == 1; });
 }
 
-bool Application::anyone_left() const {
+bool Application::anything_left() const {
+  if (dynamic_ && io_.find(kOther)) return true;
   return std::ranges::any_of(ledger_, [](const auto& entry) {
     const auto& sent = entry.second;
     return sent.connections != sent.disconnections || !sent.socket.expired();
   });
+}
+
+std::size_t Application::sockets() const {
+  const auto other = io_.find(kOther);
+  return io_.of("/").size() + (other ? other->size() : 0);
 }
 
 }  // namespace fuzz
