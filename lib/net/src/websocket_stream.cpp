@@ -194,13 +194,15 @@ runtime::Task<base::Result<>> Connection::accept(std::shared_ptr<Connection> sel
 }
 
 runtime::Task<base::Result<WebSocketMessage>> Connection::read(std::shared_ptr<Connection> self) {
-  if (self->over_) co_return closed();
   const Operation operation(*self);
   WebSocketMessage message;
   std::string& payload = message.payload;
   std::size_t used = 0;
   std::size_t room = kFirstReadBytes;
   while (true) {
+    // Once a close has begun, Beast reads to the peer's close frame by itself. A read that found that frame
+    // first, among bytes received already, would wait for the close, and the close for the read.
+    if (self->over_ || self->closing_) co_return closed();
     payload.resize_and_overwrite(used + room, [](char*, std::size_t size) { return size; });
     ErrorCode error;
     used += co_await self->stream_.async_read_some(asio::buffer(payload.data() + used, room),

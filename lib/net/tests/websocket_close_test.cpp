@@ -43,6 +43,7 @@ class OneSocket {
     accepted_.tell(true);
     while (true) {
       const auto message = co_await socket_->read();
+      if (message && message->payload == "close me") socket_->close();
       if (message) continue;
       ended_.tell(std::string(message.error().code.name()));
       co_return;
@@ -80,6 +81,19 @@ TEST(WebSocketClose, ByTheServerCarriesItsCode) {
   client.read();
   EXPECT_EQ(client.error, websocket::error::closed);
   EXPECT_EQ(client.stream().reason().code, websocket::close_code::going_away);
+  EXPECT_EQ(one.ending(), "websocket_closed");
+}
+
+// Python's client does this.
+TEST(WebSocketClose, ByBothAtOnceWaitsForNobody) {
+  OneSocket one;
+  RawClient client(one.port());
+  EXPECT_EQ(client.ask(kUpgrade).status, 101);
+  one.wait_until_accepted();
+  // A masked text frame and a masked, empty close frame, by a mask of zeros (RFC 6455, section 5.2).
+  const std::string zeros(4, '\0');
+  client.send("\x81\x88" + zeros + "close me" + "\x88\x80" + zeros);
+  EXPECT_EQ(client.read_to_end(), std::string("\x88\0", 2));
   EXPECT_EQ(one.ending(), "websocket_closed");
 }
 
