@@ -29,5 +29,7 @@ if(AILAB_LLD)
 endif()
 find_program(AILAB_CCACHE ccache)
 if(AILAB_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${AILAB_CCACHE})
+  # Paths count from the top of the checkout, so that another clone finds what this one has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${AILAB_CCACHE})
 endif()
