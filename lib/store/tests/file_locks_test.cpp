@@ -31,7 +31,7 @@ bool others_see_a_lock(const std::string& path) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-TEST(FileLocks, AConnectionMoreTakesNothingFromThoseBefore) {
+TEST(SqliteFileLocks, AConnectionMoreTakesNothingFromThoseBefore) {
   const TemporaryFolder folder;
   const auto database = open_notes(folder.url());
   ASSERT_TRUE(database->write_now([](Transaction& tx) { return add_note(tx, "a"); }));

@@ -5,7 +5,7 @@
 namespace store {
 namespace {
 
-TEST(NoConnection, AReadWithoutOneFailsAndTheNextWorksWhenThereIsOne) {
+TEST(SqliteNoConnection, AReadWithoutOneFailsAndTheNextWorksWhenThereIsOne) {
   const TemporaryFolder folder;
   static_cast<void>(open_notes(folder.url()));
   const auto database = open_or_fail(folder.url(), {.create = false, .readers = 1});
