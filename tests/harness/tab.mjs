@@ -8,7 +8,7 @@ import { Inbox } from "./inbox.mjs";
 /** @type {Mode[]} */
 export const kModes = ["default", "websocket", "polling"];
 
-/** How long an acknowledgement may take, in milliseconds, until it is taken for lost. */
+/** How long a connection or an acknowledgement may take, in milliseconds, until it is taken for lost. */
 const kPatience = 45_000;
 
 /**
@@ -37,6 +37,7 @@ export class Tab {
     const socket = io(url, {
       forceNew: true,
       reconnection: false,
+      timeout: kPatience,
       extraHeaders: { ...(cookie ? { cookie } : {}), ...headers },
       ...(mode === "default" ? {} : { transports: [mode] }),
     });

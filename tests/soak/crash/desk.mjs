@@ -7,6 +7,8 @@ export class Desk {
   #cursors = new Map();
   /** @type {Map<string, number[]>} offsets at which the server was asked to begin */
   #starts = new Map();
+  /** @type {string | undefined} why it is not connected any more */
+  #lost;
 
   /**
    * @param {Tab} tab
@@ -17,6 +19,7 @@ export class Desk {
   constructor(tab, questions, news, complain) {
     this.tab = tab;
     this.news = news;
+    void tab.disconnected.then((reason) => (this.#lost = `lost (${reason})`));
     tab.socket.onAny((name, payload) => {
       const question = questions.get(payload?.answer_id);
       if (question) this.#take(name, payload, question);
@@ -26,6 +29,11 @@ export class Desk {
 
   get connected() {
     return this.tab.socket.connected;
+  }
+
+  /** In words. */
+  get state() {
+    return this.#lost ?? `connected (${this.tab.transport})`;
   }
 
   /** Asks, or asks again. @param {import("./question.mjs").Question} question */

@@ -39,12 +39,14 @@ export class Student {
 
   /** Opens tabs at a server that runs; none is left of the server before it. @param {number} count */
   async sitDown(count) {
-    this.desks = await Promise.all(
-      Array.from({ length: count }, async (_, index) => {
-        const tab = await Tab.open(this.http.url, { cookie: this.http.cookie, mode: kModes[index % kModes.length] });
-        return new Desk(tab, this.questions, this.news, this.complain);
-      }),
-    );
+    this.desks = await Promise.all(Array.from({ length: count }, (_, index) => this.#open(kModes[index % kModes.length])));
+  }
+
+  /** One that is connected; a new one when all are lost. */
+  async someDesk() {
+    const connected = this.desks.filter((desk) => desk.connected);
+    if (connected.length === 0) this.desks.push(await this.#open("websocket"));
+    return connected.length > 0 ? this.#random.pick(connected) : /** @type {Desk} */ (this.desks.at(-1));
   }
 
   getUp() {
@@ -82,6 +84,12 @@ export class Student {
   someSettled(most) {
     const settled = [...this.questions.values()].filter((question) => question.ending);
     return this.#random.shuffled(settled).slice(0, most);
+  }
+
+  /** @param {import("../../harness/tab.mjs").Mode} mode */
+  async #open(mode) {
+    const tab = await Tab.open(this.http.url, { cookie: this.http.cookie, mode });
+    return new Desk(tab, this.questions, this.news, this.complain);
   }
 
   /** @param {Desk[]} desks */
