@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <any>
 #include <cstdint>
+#include <random>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -147,7 +148,17 @@ std::unique_ptr<tutor::Model> Application::make_model() {
   const auto limit_field = settings_.output_limit_field == "max_tokens"
                                ? openai::OutputLimitField::kMaxTokens
                                : openai::OutputLimitField::kMaxCompletionTokens;
-  return std::make_unique<tutor::OpenAiModel>(*api_, settings_.tiers, limit_field);
+  const tutor::TierProfiles tiers = settings_.effective_tiers();
+  tutor::RetryOptions retries;
+  retries.retries = settings_.retries;
+  // Spreads the tries of many; that it could be guessed does no harm.
+  const auto random = [engine = std::minstd_rand(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<>()(engine);
+  };
+  auto retrying = std::make_unique<tutor::RetryingModel>(
+      std::make_unique<tutor::OpenAiModel>(*api_, tiers, limit_field), tiers, retries, clock_, random);
+  retrying_ = retrying.get();
+  return retrying;
 }
 
 socketio::Options Application::socketio_options() {
@@ -187,7 +198,8 @@ void Application::add_routes() {
 }
 
 std::string Application::metrics() const {
-  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts()});
+  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts(),
+                          retrying_ == nullptr ? 0 : retrying_->retries()});
 }
 
 void Application::run() {

@@ -21,6 +21,7 @@
 #include <chat/chat.h>
 #include <server/settings.h>
 #include <tutor/model.h>
+#include <tutor/retrying_model.h>
 #include <tutor/tutor.h>
 
 namespace server {
@@ -76,7 +77,8 @@ class Application {
   boost::asio::signal_set signals_;
   std::unique_ptr<store::Database> database_;
   accounts::Accounts accounts_;
-  std::unique_ptr<openai::Client> api_;  // null for the demo
+  std::unique_ptr<openai::Client> api_;             // null for the demo
+  const tutor::RetryingModel* retrying_ = nullptr;  // what `model_` is; null for the demo
   std::unique_ptr<tutor::Model> model_;
   tutor::Tutor tutor_;
   socketio::Server io_;
