@@ -20,6 +20,7 @@
 #include <tutor/openai_model.h>
 #include <webui/page.h>
 
+#include "announcements.h"
 #include "api_routes.h"
 #include "metrics.h"
 #include "schema.h"
@@ -28,6 +29,14 @@ namespace server {
 namespace {
 
 using std::chrono::seconds;
+
+void log_failure(std::string_view task, const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    runtime::log(runtime::LogLevel::kError, fmt::format("server: {}: {}", task, error.what()));
+  }
+}
 
 // For readers to take what was sent to them, when the server ends.
 constexpr seconds kTimeToRead{3};
@@ -112,7 +121,8 @@ Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<sto
       model_(make_model()),
       tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_)),
       io_(door_->loop().get_executor(), socketio_options()),
-      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)) {
+      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)),
+      hearing_(door.loop().get_executor(), log_failure) {
   add_routes();
 }
 
@@ -202,8 +212,15 @@ std::string Application::metrics() const {
                           retrying_ == nullptr ? 0 : retrying_->retries()});
 }
 
+void Application::hear(const store::Announcement& announcement) {
+  hearing_.spawn("announcement", obey(*database_, chat_, announcement));
+}
+
 void Application::run() {
   tutor_.start();
+  announcements_ = std::make_unique<store::Announcements>(
+      *database_, door_->loop().get_executor(),
+      [this](const store::Announcement& announcement) { hear(announcement); });
   // The last task of the loop: it ends everything else, then itself.
   boost::asio::co_spawn(door_->loop(), end_at_signal(), boost::asio::detached);
   door_->loop().run();
@@ -217,6 +234,8 @@ runtime::Task<> Application::end_at_signal() {
                            static_cast<double>(settings_.shutdown_grace.count()) / 1000));
   ending_ = true;
   co_await tutor_.shut_down(settings_.shutdown_grace);
+  announcements_.reset();
+  co_await hearing_.join();
   // Readers get the ends of their answers before the line goes; those that poll need one more request for
   // that.
   co_await chat_.shut_down(kTimeToRead);

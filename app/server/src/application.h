@@ -14,7 +14,9 @@
 #include <net/http_server.h>
 #include <net/router.h>
 #include <openai/client.h>
+#include <runtime/task_group.h>
 #include <socketio/server.h>
+#include <store/announcements.h>
 #include <store/database.h>
 
 #include <accounts/accounts.h>
@@ -69,6 +71,7 @@ class Application {
   void add_routes();
   [[nodiscard]] std::string metrics() const;
   runtime::Task<> end_at_signal();
+  void hear(const store::Announcement& announcement);
 
   // In the order in which they need each other; destroyed the other way round.
   Settings settings_;
@@ -83,6 +86,8 @@ class Application {
   tutor::Tutor tutor_;
   socketio::Server io_;
   chat::Chat chat_;
+  runtime::TaskGroup hearing_;
+  std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
 };
 

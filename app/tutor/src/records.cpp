@@ -4,6 +4,7 @@
 
 #include <base/ids.h>
 #include <base/utf.h>
+#include <store/announcements.h>
 
 #include <tutor/records.h>
 
@@ -129,6 +130,7 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
       question.id);
   auto balances = coins::reserve(tx, question.account_id, question.tier, question.id);
   if (!balances) return base::fail(balances.error());
+  store::announce(tx, kBalanceChanged, std::to_string(question.account_id));
   recorded.balances = *balances;
   return recorded;
 }
@@ -149,7 +151,9 @@ bool mark_closed(store::Transaction& tx, std::string_view answer_id, const Endin
              ending.charged ? 1 : 0, ending.refunded ? 1 : 0, tx.now(), answer_id) > 0;
 }
 
-base::Result<coins::Balances> book(store::Transaction& tx, std::string_view answer_id, const Ending& ending) {
+base::Result<coins::Balances> book(store::Transaction& tx, std::int64_t account_id,
+                                   std::string_view answer_id, const Ending& ending) {
+  store::announce(tx, kBalanceChanged, std::to_string(account_id));
   if (ending.charged) return coins::settle(tx, answer_id, ending.rule);
   return coins::refund(tx, answer_id, ending.rule);
 }
@@ -161,7 +165,7 @@ base::Result<coins::Balances> close_answer(store::Transaction& tx, std::int64_t 
                                            const Ending& ending) {
   tx.change("UPDATE answers SET text = :text WHERE question_id = :id AND state = 'running'", text, answer_id);
   if (!mark_closed(tx, answer_id, ending)) return coins::balances(tx, account_id);
-  return book(tx, answer_id, ending);
+  return book(tx, account_id, answer_id, ending);
 }
 
 base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
@@ -169,7 +173,8 @@ base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
   const Ending ending = interrupted_by_restart();
   for (const coins::Reservation& reservation : open) {
     mark_closed(tx, reservation.question, ending);
-    if (auto booked = book(tx, reservation.question, ending); !booked) return base::fail(booked.error());
+    if (auto booked = book(tx, reservation.account, reservation.question, ending); !booked)
+      return base::fail(booked.error());
   }
   return open.size();
 }
