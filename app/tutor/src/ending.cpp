@@ -41,11 +41,14 @@ Ending of_finish(FinishReason reason, bool has_text) {
                                          : done("stop", true, Rule::kComplete);
 }
 
-// "40 seconds", "3 minutes": rounded up, so that who comes back then is not too early.
-std::string in_words(std::chrono::seconds time) {
+// "in 40 seconds", "in 3 minutes": rounded up, so that who comes back then is not too early.
+std::string when_in_words(std::chrono::seconds time) {
+  using std::chrono::hours;
   using std::chrono::minutes;
-  if (time > minutes(2)) return std::to_string(std::chrono::ceil<minutes>(time).count()) + " minutes";
-  return std::to_string(time.count()) + (time.count() == 1 ? " second" : " seconds");
+  if (time > hours(24)) return "another day";
+  if (time > hours(2)) return "in " + std::to_string(std::chrono::ceil<hours>(time).count()) + " hours";
+  if (time > minutes(2)) return "in " + std::to_string(std::chrono::ceil<minutes>(time).count()) + " minutes";
+  return "in " + std::to_string(time.count()) + (time.count() == 1 ? " second" : " seconds");
 }
 
 Ending of_refusal(const ModelFailure& failure) {
@@ -57,8 +60,8 @@ Ending of_refusal(const ModelFailure& failure) {
   if (failure.retry_after) {
     return refunded(kUpstreamError, Rule::kUpstreamError,
                     "The model takes no more questions for now. Your coin came back; please "
-                    "ask again in " +
-                        in_words(*failure.retry_after) + ".");
+                    "ask again " +
+                        when_in_words(*failure.retry_after) + ".");
   }
   return refunded(kUpstreamError, Rule::kUpstreamError,
                   "The model could not answer just now. Your coin came back; please try again in a moment.");

@@ -78,6 +78,8 @@ TEST(Endings, ARefusalSaysWhenToAskAgain) {
   EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(1)).ends_with("ask again in 1 second."));
   EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(120)).ends_with("ask again in 120 seconds."));
   EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(121)).ends_with("ask again in 3 minutes."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(7'201)).ends_with("ask again in 3 hours."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds::max()).ends_with("ask again another day."));
   EXPECT_TRUE(message_for(NextTry::kMaySucceed, std::nullopt).ends_with("try again in a moment."));
   EXPECT_NE(message_for(NextTry::kUseless, std::nullopt).find("tell whoever runs this lab"),
             std::string::npos);
