@@ -101,7 +101,7 @@ export class Desk {
 
   /** @param {"gold" | "silver" | "copper"} tier */
   async balance(tier) {
-    return Number(await this.page.locator(`.balances [data-tier=${tier}]`).getAttribute("data-count"));
+    return Number(await this.page.locator(`.top .balances-button [data-tier=${tier}]`).getAttribute("data-count"));
   }
 
   /** What a screen reader was told last. */

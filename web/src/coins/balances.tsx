@@ -1,4 +1,4 @@
-// The three balances in the header.
+// How many coins of each kind there are, in a row that fits into a sentence or a button.
 import type { Balances as Amounts } from "../contract.ts";
 import { tierNames } from "../contract.ts";
 import { Coin } from "./coin.tsx";
@@ -6,14 +6,17 @@ import { coinCount } from "./phrases.ts";
 
 export function Balances({ balances }: { balances: Amounts }) {
   return (
-    <ul class="balances" aria-label="Your coins">
-      {[...tierNames].reverse().map((tier) => (
-        <li key={tier} data-tier={tier} data-count={balances[tier]} title={coinCount(balances[tier], tier)}>
+    <span class="balances">
+      {[...tierNames].reverse().map((tier, index) => (
+        <span key={tier} class="balance" data-tier={tier} data-count={balances[tier]}>
           <Coin tier={tier} />
           <span aria-hidden="true">{balances[tier]}</span>
-          <span class="visually-hidden">{coinCount(balances[tier], tier)}</span>
-        </li>
+          <span class="visually-hidden">
+            {index > 0 && ", "}
+            {coinCount(balances[tier], tier)}
+          </span>
+        </span>
       ))}
-    </ul>
+    </span>
   );
 }
