@@ -104,6 +104,16 @@ export class Desk {
     return Number(await this.page.locator(`.top .balances-button [data-tier=${tier}]`).getAttribute("data-count"));
   }
 
+  /** The dialog with what became of every coin. */
+  get receipts() {
+    return this.page.getByRole("dialog", { name: "Your coins" });
+  }
+
+  async openReceipts() {
+    await this.page.getByRole("button", { name: /Show the receipts/ }).click();
+    await this.receipts.waitFor();
+  }
+
   /** What a screen reader was told last. */
   async announced() {
     return this.page.locator("[role=status][aria-live=polite]").last().textContent();

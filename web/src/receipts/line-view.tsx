@@ -28,7 +28,7 @@ export function LineView({ line, onQuestion }: Props) {
           {last.explanation}
         </p>
         <p class="receipt-foot">
-          <Moment at={last.at} /> · {coinCount(last.balance_after, line.tier)} left · by {last.who === "system" ? "the system" : last.who}
+          <Moment at={last.at} /> · {coinCount(last.balance_after, line.tier)} left{last.who !== "system" && ` · by ${last.who}`}
         </p>
         {last.question_id !== null && <Entries entries={line.entries} />}
       </div>
@@ -42,15 +42,14 @@ function QuestionLink({ receipt, onQuestion }: { receipt: Receipt; onQuestion: P
   return (
     <p class="receipt-question">
       <a
-        href={`#conversation=${conversation_id}&question=${question_id}`}
+        href={`/?conversation=${conversation_id}&question=${question_id}`}
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
           onQuestion(conversation_id, question_id);
         }}
       >
-        <span class="visually-hidden">Open the question: </span>
-        {question}
+        {question || "A question without words"}
       </a>
     </p>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Balances as Amounts } from "../contract.ts";
 import { Balances } from "../coins/balances.tsx";
+import { allCoins } from "../coins/phrases.ts";
 import { useStore } from "../store.ts";
 import { LineView } from "./line-view.tsx";
 import { linesOf } from "./lines.ts";
@@ -15,7 +16,10 @@ interface Props {
 
 export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const state = useStore(receipts.store);
+  // What is inside is drawn only then; without this the focus would be on the whole dialog.
+  useEffect(() => title.current?.focus(), [state.open]);
   const close = () => dialog.current?.close();
 
   function open() {
@@ -25,10 +29,15 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
 
   return (
     <>
-      <button type="button" class="balances-button" aria-haspopup="dialog" title="Where your coins went" onClick={open}>
-        <span class="visually-hidden">Your coins: </span>
+      <button
+        type="button"
+        class="balances-button"
+        aria-haspopup="dialog"
+        title="Where your coins went"
+        onClick={open}
+      >
+        <span class="visually-hidden">{`Your coins: ${allCoins(balances)}. Show the receipts`}</span>
         <Balances balances={balances} />
-        <span class="visually-hidden">. Show the receipts</span>
       </button>
       <dialog
         ref={dialog}
@@ -39,14 +48,14 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
       >
         {state.open && (
           <div class="receipts-body">
-            <header class="receipts-top">
-              <h2 id="receipts-title">Your coins</h2>
+            <div class="receipts-top">
+              <h2 ref={title} id="receipts-title" tabIndex={-1}>Your coins</h2>
               <button type="button" class="plain" onClick={close}>
                 Close
               </button>
-            </header>
+            </div>
             <p class="receipts-now">
-              <span class="visually-hidden">You have </span>
+              <span class="visually-hidden">You have {allCoins(balances)}.</span>
               <Balances balances={balances} />
             </p>
             <p class="receipts-about">Every coin that was added, spent or came back, the newest first.</p>
