@@ -1,27 +1,20 @@
-#include <array>
 #include <limits>
 #include <stdexcept>
-#include <utility>
 
 #include <coins/ledger.h>
 
 namespace coins {
 namespace {
 
-constexpr std::array<std::pair<EntryKind, std::string_view>, 5> kKinds{{
-    {EntryKind::kGrant, "grant"},
-    {EntryKind::kReserve, "reserve"},
-    {EntryKind::kSettle, "settle"},
-    {EntryKind::kRefund, "refund"},
-    {EntryKind::kAdjust, "adjust"},
-}};
-
 // The schema allows no other names, so that one would be a bug.
 EntryKind kind_of(std::string_view name) {
-  for (const auto& [kind, known] : kKinds) {
-    if (known == name) return kind;
-  }
+  if (const auto kind = entry_kind_from_name(name)) return *kind;
   throw std::runtime_error("the ledger has an entry of an unknown kind");
+}
+
+Rule rule_of(std::string_view name) {
+  if (const auto rule = rule_from_name(name)) return *rule;
+  throw std::runtime_error("the ledger has an entry under an unknown rule");
 }
 
 Tier tier_of(std::string_view name) {
@@ -29,10 +22,15 @@ Tier tier_of(std::string_view name) {
   throw std::runtime_error("the ledger has an unknown tier");
 }
 
+void require_kind(Rule rule, EntryKind kind) {
+  if (kind_of_rule(rule) != kind)
+    throw std::logic_error("the rule " + std::string(rule_name(rule)) + " is none of this kind of entry");
+}
+
 struct Change {
   std::int64_t account;
   Tier tier;
-  EntryKind kind;
+  Rule rule;
   std::int64_t amount;
   std::optional<std::string_view> question;
   std::string_view who;
@@ -43,10 +41,12 @@ struct Change {
 // entries of one account and tier as their balances were.
 Balances record(store::Transaction& tx, const Change& change, std::int64_t balance_after) {
   tx.change(
-      "INSERT INTO coin_entries (account_id, tier, kind, amount, question_id, who, reason, balance_after, "
-      "created_at) VALUES (:account, :tier, :kind, :amount, :question, :who, :reason, :balance, :now)",
-      change.account, tier_name(change.tier), entry_kind_name(change.kind), change.amount, change.question,
-      change.who, change.reason, balance_after, tx.now());
+      "INSERT INTO coin_entries (account_id, tier, kind, rule, amount, question_id, who, reason, "
+      "balance_after, created_at) "
+      "VALUES (:account, :tier, :kind, :rule, :amount, :question, :who, :reason, :balance, :now)",
+      change.account, tier_name(change.tier), entry_kind_name(kind_of_rule(change.rule)),
+      rule_name(change.rule), change.amount, change.question, change.who, change.reason, balance_after,
+      tx.now());
   return balances(tx, change.account);
 }
 
@@ -98,13 +98,6 @@ base::Result<Closed> close(store::Transaction& tx, std::string_view question, st
 
 }  // namespace
 
-std::string_view entry_kind_name(EntryKind kind) {
-  for (const auto& [known, name] : kKinds) {
-    if (known == kind) return name;
-  }
-  return "";
-}
-
 Balances balances(store::Transaction& tx, std::int64_t account) {
   Balances out;
   for (const auto& [tier, balance] : tx.all<std::string, std::int64_t>(
@@ -114,10 +107,11 @@ Balances balances(store::Transaction& tx, std::int64_t account) {
 }
 
 base::Result<Balances> grant(store::Transaction& tx, std::int64_t account, Tier tier, std::int64_t count,
-                             std::string_view who, std::string_view reason) {
+                             std::string_view who, std::string_view reason, Rule rule) {
+  require_kind(rule, EntryKind::kGrant);
   if (count < 1 || count > kMostCoinsAtOnce) return invalid_count(count);
   const std::int64_t balance = add_to_balance(tx, account, tier, count);
-  return record(tx, {account, tier, EntryKind::kGrant, count, std::nullopt, who, reason}, balance);
+  return record(tx, {account, tier, rule, count, std::nullopt, who, reason}, balance);
 }
 
 base::Result<Balances> adjust(store::Transaction& tx, std::int64_t account, Tier tier, std::int64_t amount,
@@ -128,7 +122,7 @@ base::Result<Balances> adjust(store::Transaction& tx, std::int64_t account, Tier
       amount > 0 ? add_to_balance(tx, account, tier, amount) : move_balance(tx, account, tier, amount);
   if (!balance)
     return base::fail(kLowCoins, "The account has fewer than " + plural(-amount, tier) + " to take away.");
-  return record(tx, {account, tier, EntryKind::kAdjust, amount, std::nullopt, who, reason}, *balance);
+  return record(tx, {account, tier, Rule::kCorrection, amount, std::nullopt, who, reason}, *balance);
 }
 
 base::Result<Balances> reserve(store::Transaction& tx, std::int64_t account, Tier tier,
@@ -145,25 +139,25 @@ base::Result<Balances> reserve(store::Transaction& tx, std::int64_t account, Tie
     tx.change("DELETE FROM coin_reservations WHERE question_id = :question", question);
     return base::fail(kLowCoins, "You have no " + std::string(tier_name(tier)) + " coin left.");
   }
-  return record(tx, {account, tier, EntryKind::kReserve, -1, question, "system", "question asked"}, *balance);
+  return record(tx, {account, tier, Rule::kQuestion, -1, question, "system", "question asked"}, *balance);
 }
 
-base::Result<Balances> settle(store::Transaction& tx, std::string_view question) {
+base::Result<Balances> settle(store::Transaction& tx, std::string_view question, Rule rule) {
+  require_kind(rule, EntryKind::kSettle);
   const auto closed = close(tx, question, "settled");
   if (!closed) return base::fail(closed.error());
   // By nothing: it takes the row's lock, which orders this entry among the others.
   const std::int64_t balance = move_balance(tx, closed->account, closed->tier, 0).value();
-  return record(
-      tx, {closed->account, closed->tier, EntryKind::kSettle, 0, question, "system", "answer delivered"},
-      balance);
+  return record(tx, {closed->account, closed->tier, rule, 0, question, "system", "answer delivered"},
+                balance);
 }
 
-base::Result<Balances> refund(store::Transaction& tx, std::string_view question, std::string_view reason) {
+base::Result<Balances> refund(store::Transaction& tx, std::string_view question, Rule rule) {
+  require_kind(rule, EntryKind::kRefund);
   const auto closed = close(tx, question, "refunded");
   if (!closed) return base::fail(closed.error());
   const std::int64_t balance = move_balance(tx, closed->account, closed->tier, 1).value();
-  return record(tx, {closed->account, closed->tier, EntryKind::kRefund, 1, question, "system", reason},
-                balance);
+  return record(tx, {closed->account, closed->tier, rule, 1, question, "system", "coin given back"}, balance);
 }
 
 std::vector<Reservation> open_reservations(store::Transaction& tx) {
@@ -181,14 +175,15 @@ std::vector<Reservation> open_reservations(store::Transaction& tx) {
 std::vector<Entry> entries(store::Transaction& tx, std::int64_t account, std::int64_t limit,
                            std::optional<std::int64_t> before_id) {
   std::vector<Entry> out;
-  tx.each<std::int64_t, std::string, std::string, std::int64_t, std::optional<std::string>, std::string,
-          std::string, std::int64_t, std::int64_t>(
-      "SELECT id, tier, kind, amount, question_id, who, reason, balance_after, created_at FROM coin_entries "
+  tx.each<std::int64_t, std::string, std::string, std::string, std::int64_t, std::optional<std::string>,
+          std::string, std::string, std::int64_t, std::int64_t>(
+      "SELECT id, tier, kind, rule, amount, question_id, who, reason, balance_after, created_at FROM "
+      "coin_entries "
       "WHERE account_id = :account AND id < :before ORDER BY id DESC LIMIT :limit",
       [&](const auto& row) {
-        const auto& [id, tier, kind, amount, question, who, reason, balance_after, created_at] = row;
-        out.push_back({id, account, tier_of(tier), kind_of(kind), amount, question, who, reason,
-                       balance_after, created_at});
+        const auto& [id, tier, kind, rule, amount, question, who, reason, balance_after, created_at] = row;
+        out.push_back({id, account, tier_of(tier), kind_of(kind), rule_of(rule), amount, question, who,
+                       reason, balance_after, created_at});
       },
       account, before_id.value_or(std::numeric_limits<std::int64_t>::max()), limit);
   return out;

@@ -4,10 +4,11 @@ namespace coins {
 namespace {
 
 // The unique index says it in the database itself: a question is reserved once, and closed once in each way.
-constexpr store::Migration kMigrations[] = {{
-    .number = 2,
-    .name = "coins",
-    .sql = R"sql(
+constexpr store::Migration kMigrations[] = {
+    {
+        .number = 2,
+        .name = "coins",
+        .sql = R"sql(
 CREATE TABLE coin_balances (
   account_id BIGINT NOT NULL,
   tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
@@ -40,13 +41,13 @@ CREATE TABLE coin_entries (
 CREATE INDEX coin_entries_account ON coin_entries (account_id, id);
 CREATE UNIQUE INDEX coin_entries_question ON coin_entries (question_id, kind);
 )sql",
-    .sql_sqlite = R"sql(
+        .sql_sqlite = R"sql(
 CREATE TRIGGER coin_entries_no_update BEFORE UPDATE ON coin_entries
 BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
 CREATE TRIGGER coin_entries_no_delete BEFORE DELETE ON coin_entries
 BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
 )sql",
-    .sql_postgresql = R"sql(
+        .sql_postgresql = R"sql(
 CREATE FUNCTION coin_entries_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'entries of the ledger are never changed' USING ERRCODE = 'integrity_constraint_violation';
@@ -56,7 +57,44 @@ FOR EACH ROW EXECUTE FUNCTION coin_entries_stay();
 CREATE TRIGGER coin_entries_no_truncate BEFORE TRUNCATE ON coin_entries
 FOR EACH STATEMENT EXECUTE FUNCTION coin_entries_stay();
 )sql",
-}};
+    },
+    {
+        // The entries that are there already get the rule that follows from what they say.
+        .number = 20,
+        .name = "rules",
+        .sql = R"sql(
+ALTER TABLE coin_entries ADD COLUMN rule TEXT NOT NULL DEFAULT 'question';
+)sql",
+        .sql_sqlite = R"sql(
+DROP TRIGGER coin_entries_no_update;
+UPDATE coin_entries SET rule = CASE
+  WHEN kind = 'grant' AND who = 'system' THEN 'starting_coins'
+  WHEN kind = 'grant' THEN 'gift'
+  WHEN kind = 'adjust' THEN 'correction'
+  WHEN kind = 'settle' THEN 'complete'
+  WHEN reason = 'upstream_timeout' THEN 'upstream_timeout'
+  WHEN reason = 'stopped' THEN 'stopped_before_text'
+  WHEN reason = 'interrupted' THEN 'interrupted_by_crash'
+  ELSE 'upstream_error' END
+WHERE kind <> 'reserve';
+CREATE TRIGGER coin_entries_no_update BEFORE UPDATE ON coin_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
+)sql",
+        .sql_postgresql = R"sql(
+ALTER TABLE coin_entries DISABLE TRIGGER coin_entries_no_change;
+UPDATE coin_entries SET rule = CASE
+  WHEN kind = 'grant' AND who = 'system' THEN 'starting_coins'
+  WHEN kind = 'grant' THEN 'gift'
+  WHEN kind = 'adjust' THEN 'correction'
+  WHEN kind = 'settle' THEN 'complete'
+  WHEN reason = 'upstream_timeout' THEN 'upstream_timeout'
+  WHEN reason = 'stopped' THEN 'stopped_before_text'
+  WHEN reason = 'interrupted' THEN 'interrupted_by_crash'
+  ELSE 'upstream_error' END
+WHERE kind <> 'reserve';
+ALTER TABLE coin_entries ENABLE TRIGGER coin_entries_no_change;
+)sql",
+    }};
 
 }  // namespace
 

@@ -70,10 +70,10 @@ TEST_F(ConcurrencyTest, OneQuestionAskedAThousandTimesIsPaidForOnce) {
 }
 
 runtime::Task<> settle_and_refund(store::Database& database, std::string question, int& closed) {
-  const auto settled =
-      co_await database.write([question](store::Transaction& tx) { return coins::settle(tx, question); });
+  const auto settled = co_await database.write(
+      [question](store::Transaction& tx) { return coins::settle(tx, question, Rule::kComplete); });
   const auto refunded = co_await database.write(
-      [question](store::Transaction& tx) { return coins::refund(tx, question, "interrupted"); });
+      [question](store::Transaction& tx) { return coins::refund(tx, question, Rule::kUpstreamError); });
   closed += (settled ? 1 : 0) + (refunded ? 1 : 0);
 }
 

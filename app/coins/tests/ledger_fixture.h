@@ -47,11 +47,11 @@ class LedgerFixture : public ::testing::Test {
   base::Result<Balances> reserve(std::int64_t account, Tier tier, std::string question) {
     return run([=](store::Transaction& tx) { return coins::reserve(tx, account, tier, question); });
   }
-  base::Result<Balances> settle(std::string question) {
-    return run([=](store::Transaction& tx) { return coins::settle(tx, question); });
+  base::Result<Balances> settle(std::string question, Rule rule = Rule::kComplete) {
+    return run([=](store::Transaction& tx) { return coins::settle(tx, question, rule); });
   }
-  base::Result<Balances> refund(std::string question) {
-    return run([=](store::Transaction& tx) { return coins::refund(tx, question, "upstream_error"); });
+  base::Result<Balances> refund(std::string question, Rule rule = Rule::kUpstreamError) {
+    return run([=](store::Transaction& tx) { return coins::refund(tx, question, rule); });
   }
   Balances balances(std::int64_t account) {
     return run([=](store::Transaction& tx) -> base::Result<Balances> { return coins::balances(tx, account); })

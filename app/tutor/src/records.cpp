@@ -150,8 +150,8 @@ bool mark_closed(store::Transaction& tx, std::string_view answer_id, const Endin
 }
 
 base::Result<coins::Balances> book(store::Transaction& tx, std::string_view answer_id, const Ending& ending) {
-  if (ending.charged) return coins::settle(tx, answer_id);
-  return coins::refund(tx, answer_id, ending.reason);
+  if (ending.charged) return coins::settle(tx, answer_id, ending.rule);
+  return coins::refund(tx, answer_id, ending.rule);
 }
 
 }  // namespace

@@ -26,8 +26,10 @@ struct Ending {
   std::string reason;   // of `done`: "stop", "length", "stopped"; of `error`: the error's code
   std::string message;  // of `error`: a sentence for the student
   bool charged = false;
-  bool refunded = false;     // the coin came back
-  coins::Balances balances;  // after the coin was settled or refunded
+  bool refunded = false;  // the coin came back
+  coins::Rule rule =
+      coins::Rule::kUpstreamError;  // what is booked with it; not of one read from the database
+  coins::Balances balances;         // after the coin was settled or refunded
 };
 
 // What is known when the model's task has ended.
