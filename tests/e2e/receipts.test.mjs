@@ -39,20 +39,20 @@ async function expectToAddUp(student) {
   return receipts;
 }
 
-/** @type {[ending: string, directive: string, closing: "settle" | "refund"][]} */
+/** @type {[ending: string, directive: string, closing: "settle" | "refund", rule: string][]} */
 const kEndings = [
-  ["complete", "default", "settle"],
-  ["the output limit", "length", "settle"],
-  ["the API refuses", "status-400", "refund"],
-  ["the connection is lost before an answer", "cut-before-headers", "refund"],
-  ["no first byte in time", "slow-headers", "refund"],
-  ["no further byte in time", "silence after=2", "refund"],
-  ["cut in the middle", "cut-mid-stream", "refund"],
-  ["malformed", "malformed-json", "refund"],
-  ["carries an error", "error-in-stream", "refund"],
-  ["no finish_reason", "no-finish", "refund"],
-  ["empty", "empty", "refund"],
-  ["the model's filter", "content-filter", "refund"],
+  ["complete", "default", "settle", "complete"],
+  ["the output limit", "length", "settle", "length_limit"],
+  ["the API refuses", "status-400", "refund", "upstream_error"],
+  ["the connection is lost before an answer", "cut-before-headers", "refund", "upstream_error"],
+  ["no first byte in time", "slow-headers", "refund", "upstream_timeout"],
+  ["no further byte in time", "silence after=2", "refund", "upstream_timeout"],
+  ["cut in the middle", "cut-mid-stream", "refund", "upstream_error"],
+  ["malformed", "malformed-json", "refund", "upstream_error"],
+  ["carries an error", "error-in-stream", "refund", "upstream_error"],
+  ["no finish_reason", "no-finish", "refund", "upstream_error"],
+  ["empty", "empty", "refund", "empty_answer"],
+  ["the model's filter", "content-filter", "refund", "content_filter"],
 ];
 
 /** @param {Student} student @param {{answer_id: string, conversation_id: string}} ack @param {"settle" | "refund"} closing @param {string} question */
@@ -70,13 +70,13 @@ async function expectReceipts(student, ack, closing, question) {
   return last;
 }
 
-for (const [ending, directive, closing] of kEndings) {
+for (const [ending, directive, closing, rule] of kEndings) {
   test(`${ending}: a receipt for the question, and one for its end (${closing})`, async () => {
     const student = await (ending.endsWith("in time") ? impatient : lab).student();
     const question = `[[upstream: ${directive}]] Why?`;
     const { ack } = await (await student.open()).ask(question);
     const last = await expectReceipts(student, ack, closing, question);
-    assert.equal(last.who, "system");
+    assert.deepEqual([last.who, last.rule], ["system", rule]);
   });
 }
 
@@ -99,7 +99,8 @@ test("stopped after some words: spent", async () => {
   await tab.textReaches(ack.answer_id, defaultDeltas("Why?")[0]);
   tab.stop(ack.answer_id);
   await tab.answer(ack.answer_id);
-  await expectReceipts(student, ack, "settle", question);
+  const last = await expectReceipts(student, ack, "settle", question);
+  assert.deepEqual([last.rule, last.who], ["stopped_after_text", "you"]);
 });
 
 test("all readers leave: it runs on, and is paid for by how it ends", async () => {
@@ -127,7 +128,7 @@ for (const [how, end] of /** @type {const} */ ([["shutdown", "stop"], ["crash", 
     await tab.textReaches(ack.answer_id, defaultDeltas("Why?")[0]);
     await own.server[end]();
     await own.restart();
-    await expectReceipts(student, ack, "refund", question);
+    assert.equal((await expectReceipts(student, ack, "refund", question)).rule, `interrupted_by_${how}`);
   });
 }
 

@@ -11,8 +11,6 @@
 #include <coins/ledger.h>
 #include <tutor/question_start.h>
 
-#include "receipt_rule.h"
-
 namespace chat {
 namespace {
 
@@ -77,6 +75,26 @@ base::Result<Receipts> find_receipts(store::Transaction& tx, std::int64_t accoun
   return receipts;
 }
 
+// The rule's sentence, and what somebody who moved coins by hand had to say.
+std::string explanation_of(const coins::Entry& entry) {
+  std::string explanation(coins::rule_sentence(entry.rule));
+  const bool by_hand = entry.rule == coins::Rule::kGift || entry.rule == coins::Rule::kCorrection;
+  if (by_hand && !entry.reason.empty()) explanation += " The reason given: " + entry.reason;
+  return explanation;
+}
+
+// A student is not told which administrator.
+std::string_view actor_of(const coins::Entry& entry) {
+  switch (entry.rule) {
+    case coins::Rule::kQuestion:
+    case coins::Rule::kStoppedBeforeText:
+    case coins::Rule::kStoppedAfterText:
+      return "you";
+    default:
+      return entry.who == "system" ? "system" : "an administrator";
+  }
+}
+
 boost::json::object receipt_json(const Receipt& receipt) {
   const coins::Entry& entry = receipt.entry;
   boost::json::object json{{"id", entry.id},
@@ -88,7 +106,7 @@ boost::json::object receipt_json(const Receipt& receipt) {
                            {"question_id", nullptr},
                            {"question", nullptr},
                            {"conversation_id", nullptr},
-                           {"rule", rule_of(entry)},
+                           {"rule", coins::rule_name(entry.rule)},
                            {"explanation", explanation_of(entry)},
                            {"who", actor_of(entry)}};
   if (entry.question) json["question_id"] = *entry.question;
