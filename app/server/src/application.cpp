@@ -16,6 +16,7 @@
 
 #include <accounts/auth_routes.h>
 #include <chat/history_routes.h>
+#include <chat/receipt_routes.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
 #include <webui/page.h>
@@ -201,6 +202,9 @@ void Application::add_routes() {
       [this] { return std::string(ending_ ? "The server is shutting down." : ""); },
       [this] { return metrics(); });
   chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
+    return account_of(accounts_, request.headers);
+  });
+  chat::add_receipt_routes(door_->router(), *database_, [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
   });
   door_->router().handle_prefix(io_.path(), io_.handler());
