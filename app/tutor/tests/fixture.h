@@ -1,4 +1,4 @@
-// A tutor over a real database in memory, with a model that a test scripts.
+// A tutor over a real database, with a model that a test scripts.
 #pragma once
 
 #include <functional>
@@ -18,6 +18,7 @@
 #include <runtime/run_task.h>
 #include <store/database.h>
 #include <store/migrations.h>
+#include <store/test_database.h>
 
 #include <accounts/schema.h>
 #include <coins/ledger.h>
@@ -77,7 +78,7 @@ class TutorTest : public testing::Test {
     if constexpr (!std::is_void_v<typename decltype(done)::value_type>) return std::move(*done);
   }
 
-  TutorTest() : database_(store::Database::open("sqlite::memory:").value()) {
+  TutorTest() : database_(store::Database::open(home_.url()).value()) {
     std::vector<store::Migration> all;
     for (const auto part : {accounts::migrations(), coins::migrations(), migrations()}) {
       all.insert(all.end(), part.begin(), part.end());
@@ -147,6 +148,7 @@ class TutorTest : public testing::Test {
   }
 
   boost::asio::io_context loop_{1};
+  store::TestDatabase home_;
   std::unique_ptr<store::Database> database_;  // destroyed before the loop
   ScriptedModel model_;
   std::int64_t ada_ = 0;
