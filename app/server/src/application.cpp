@@ -73,6 +73,7 @@ tutor::TutorOptions tutor_options(const Settings& settings) {
   options.running_per_account = settings.running_per_account;
   options.running_total = settings.running_total;
   options.context_tokens = settings.context_tokens;
+  if (settings.has_shared_database()) options.sharing = tutor::Sharing::kSeveralServers;
   return options;
 }
 
@@ -113,14 +114,16 @@ base::Result<> FrontDoor::open(const Settings& settings) {
   return {};
 }
 
-Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database)
+Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database,
+                         std::unique_ptr<tutor::TextJournal> journal)
     : settings_(std::move(settings)),
       door_(&door),
       signals_(door.loop(), SIGTERM, SIGINT),
       database_(std::move(database)),
+      journal_(std::move(journal)),
       accounts_(*database_, clock_, accounts_options()),
       model_(make_model()),
-      tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_)),
+      tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_), journal_.get()),
       io_(door_->loop().get_executor(), socketio_options()),
       chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)),
       hearing_(door.loop().get_executor(), log_failure) {

@@ -182,6 +182,11 @@ void add_provider(std::vector<Setting>& list) {
       filled_text_setting(row("database", "url", "AILAB_DATABASE",
                               "Where accounts, coins and answers are kept: sqlite:PATH. Flag: --database."),
                           &Settings::database));
+  list.push_back(filled_text_setting(
+      row("database", "journal", "AILAB_DATABASE_JOURNAL",
+          "The file that keeps what students have read until PostgreSQL has it. Each server needs one of its "
+          "own, which also says who it is. With SQLite it is PATH.texts."),
+      &Settings::journal));
   list.push_back(text_setting(
       row("provider", "name", "AILAB_PROVIDER",
           "\"openai\", \"demo\" (answers without any model), or \"\": openai when OPENAI_API_KEY or a base "

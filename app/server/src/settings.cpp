@@ -139,6 +139,13 @@ tutor::TierProfiles Settings::effective_tiers() const {
   return effective;
 }
 
+std::optional<std::string> Settings::journal_path() const {
+  if (has_shared_database()) return journal;
+  constexpr std::string_view kSqlite = "sqlite:";
+  const std::string file = database.substr(kSqlite.size());
+  return file == ":memory:" ? std::nullopt : std::optional(file + ".texts");
+}
+
 std::string_view Settings::effective_provider() const {
   if (!provider.empty()) return provider;
   return api_key.empty() && base_url.empty() ? "demo" : "openai";

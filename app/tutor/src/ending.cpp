@@ -105,11 +105,25 @@ Ending interrupted_by_restart() {
       "The server restarted before this answer was complete. Your coin came back; what arrived is kept.");
 }
 
+Ending interrupted_by_database() {
+  return refunded(kInterrupted, Rule::kInterruptedByCrash,
+                  "The server lost its database for a moment and could not answer this question. Your coin "
+                  "came back; please ask again.");
+}
+
 Ending not_booked_yet() {
   Ending ending =
       refunded(kInterrupted, Rule::kNotBooked,
                "The server could not record this answer. The coin it cost will come back by itself.");
   ending.refunded = false;
+  return ending;
+}
+
+Ending perhaps_booked() {
+  Ending ending = not_booked_yet();
+  ending.message =
+      "The server lost its database while it recorded this answer. Open it again in a minute: it then says "
+      "whether it was recorded, or its coin came back.";
   return ending;
 }
 

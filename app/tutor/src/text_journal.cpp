@@ -141,8 +141,7 @@ base::Result<> TextJournal::read_file() {
       std::ranges::move(records, std::back_inserter(found_));
     }
   }
-  std::ranges::sort(found_, {},
-                           [](const KeptText& kept) { return std::tie(kept.answer_id, kept.offset); });
+  std::ranges::sort(found_, {}, [](const KeptText& kept) { return std::tie(kept.answer_id, kept.offset); });
   return {};
 }
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
@@ -60,6 +62,13 @@ class ScriptedModel final : public Model {
   std::vector<std::shared_ptr<Call>> calls;
 };
 
+// Ends a call as a test wants it.
+inline void finish(ScriptedModel::Call& call, std::string text, ModelResult result = FinishReason::kStop) {
+  if (!text.empty()) call.deltas.push_back(std::move(text));
+  call.result = std::move(result);
+  call.changed.notify();
+}
+
 class TutorTest : public testing::Test {
  protected:
   template <class Work>
@@ -109,6 +118,25 @@ class TutorTest : public testing::Test {
           return find_answer(tx, ada_, answer_id);
         })
         .value();
+  }
+
+  // Runs the loop until `done`: waits for what other threads post, and for nothing else.
+  void run_until(const std::function<bool()>& done) {
+    const auto work = boost::asio::make_work_guard(loop_);
+    loop_.restart();
+    while (!done()) loop_.run_one();
+  }
+  template <class T>
+  T result_of(runtime::Task<T> task) {
+    std::optional<T> result;
+    boost::asio::co_spawn(loop_, std::move(task),
+                          [&](const std::exception_ptr&, T value) { result.emplace(std::move(value)); });
+    run_until([&] { return result.has_value(); });
+    return std::move(*result);
+  }
+  const Ending& ended(const std::shared_ptr<Answer>& answer) {
+    run_until([&] { return answer->ending().has_value(); });
+    return *answer->ending();
   }
 
   NewQuestion question(std::string content, std::string id = base::random_uuid()) const {

@@ -2,58 +2,37 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <sstream>
 
-#include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <base/ids.h>
 
-#include <tutor/text_journal.h>
-
+#include "journal_file.h"
 #include "text_record.h"
 
 namespace tutor {
 namespace {
 
-constexpr std::size_t kChunk = 4096;
-constexpr std::size_t kHeader = 4096;
+constexpr std::size_t kChunk = JournalFile::kChunkBytes;
+constexpr std::size_t kHeader = JournalFile::kHeaderBytes;
 const std::string kAnswer = "00000000-0000-4000-8000-00000000000a";
 const std::string kOther = "00000000-0000-4000-8000-00000000000b";
 
 class TextJournalTest : public testing::Test {
  protected:
-  TextJournalTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "ailab-journal-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-    path_ = folder_ / "ailab.texts";
-  }
-  ~TextJournalTest() override { std::filesystem::remove_all(folder_); }
-
-  std::unique_ptr<TextJournal> open() const {
-    auto journal = TextJournal::open(path_.string(), kChunk);
-    EXPECT_TRUE(journal) << journal.error().message;
-    return *std::move(journal);
-  }
-  base::Error refused() const {
-    auto journal = TextJournal::open(path_.string(), kChunk);
+  std::unique_ptr<TextJournal> open() const { return file_.open(); }
+  std::string bytes() const { return file_.bytes(); }
+  void put(std::string_view bytes) const { file_.put(bytes); }
+  static base::Error refused(const std::string& path) {
+    auto journal = TextJournal::open(path, kChunk);
     EXPECT_FALSE(journal);
     return journal ? base::Error{kJournalUnavailable, "opened"} : journal.error();
   }
-  std::string bytes() const {
-    std::ostringstream out;
-    out << std::ifstream(path_, std::ios::binary).rdbuf();
-    return out.str();
-  }
-  void put(std::string_view bytes) const {
-    std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
-  }
+  base::Error refused() const { return refused(file_.path()); }
 
-  std::filesystem::path folder_;
-  std::filesystem::path path_;
+  JournalFile file_;
 };
 
 // The text of an answer as the pieces tell it from its start, up to the first gap.
@@ -90,7 +69,7 @@ TEST_F(TextJournalTest, FindsWhatAKilledProcessKept) {
   open();
   const pid_t child = ::fork();
   if (child == 0) {
-    const auto journal = TextJournal::open(path_.string(), kChunk);
+    const auto journal = TextJournal::open(file_.path(), kChunk);
     for (std::size_t at = 0; at < 5; ++at) static_cast<void>((*journal)->keep(kAnswer, at, "x"));
     ::kill(::getpid(), SIGKILL);
   }
@@ -259,18 +238,18 @@ TEST_F(TextJournalTest, LeavesAnotherVersionsFileAlone) {
 }
 
 TEST_F(TextJournalTest, MakesTheFolderAndTellsNobodyElse) {
-  path_ = folder_ / "new" / "ailab.texts";
-  open();
-  EXPECT_EQ(std::filesystem::status(path_).permissions(),
+  const auto path = file_.folder() / "new" / "ailab.texts";
+  ASSERT_TRUE(TextJournal::open(path.string()));
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST_F(TextJournalTest, SaysWhatToDoWhenItCannotBeMade) {
-  std::ofstream(folder_ / "file") << "x";
-  path_ = folder_ / "file" / "ailab.texts";
-  const base::Error error = refused();
+  std::ofstream(file_.folder() / "file") << "x";
+  const auto path = (file_.folder() / "file" / "ailab.texts").string();
+  const base::Error error = refused(path);
   EXPECT_EQ(error.code, kJournalUnavailable);
-  EXPECT_NE(error.message.find(path_.string()), std::string::npos);
+  EXPECT_NE(error.message.find(path), std::string::npos);
 }
 
 // What the disk has no room for must be an error, and never a signal. In a process of its own, since the
@@ -290,7 +269,7 @@ void fill_disk(const std::string& path) {
 }
 
 TEST_F(TextJournalTest, AFullDiskIsAnError) {
-  EXPECT_EXIT(fill_disk(path_.string()), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(fill_disk(file_.path()), testing::ExitedWithCode(0), "");
   EXPECT_EQ(open()->found().size(), 1U);
 }
 

@@ -62,6 +62,8 @@ class Dialect {
   // Lets go of what a statement holds that was not read to its end.
   virtual void end_statement(soci::statement& statement) const = 0;
 
+  // Selects the database's own time in milliseconds since 1970.
+  [[nodiscard]] virtual std::string_view now_query() const = 0;
   [[nodiscard]] virtual bool has_table(Transaction& transaction, std::string_view name) const = 0;
   // Keeps other programs from migrating until the transaction ends.
   virtual void lock_migrations(Transaction& transaction) const = 0;

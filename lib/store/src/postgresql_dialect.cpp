@@ -92,6 +92,11 @@ class PostgresqlDialect final : public Dialect {
   // The rows are in this process as soon as the statement has run.
   void end_statement(soci::statement&) const override {}
 
+  // Not now(), which stands still while a transaction lasts.
+  std::string_view now_query() const override {
+    return "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+  }
+
   bool has_table(Transaction& transaction, std::string_view name) const override {
     return transaction
         .first<std::int64_t>(

@@ -78,6 +78,11 @@ class SqliteDialect final : public Dialect {
     backend.databaseReady_ = false;
   }
 
+  std::string_view now_query() const override {
+    return "SELECT CAST(strftime('%s', 'now') AS BIGINT) * 1000 + "
+           "CAST(substr(strftime('%f', 'now'), 4) AS BIGINT)";
+  }
+
   bool has_table(Transaction& transaction, std::string_view name) const override {
     return transaction
         .first<std::int64_t>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name", name)

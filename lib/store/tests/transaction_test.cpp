@@ -102,5 +102,15 @@ TEST_F(TransactionTest, TellsTheTimeOfItsClock) {
   EXPECT_EQ(now.value(), base::unix_milliseconds(clock.system_now()));
 }
 
+TEST_F(TransactionTest, TellsTheTimeOfTheDatabase) {
+  const auto database_now = [](Transaction& tx) -> base::Result<std::int64_t> { return tx.database_now(); };
+  // In 2020, and so long ago for the database.
+  const base::FakeClock clock;
+  const auto database = open_or_fail("sqlite::memory:", {.clock = &clock});
+  const std::int64_t first = database->write_now(database_now).value();
+  EXPECT_GT(first, base::unix_milliseconds(clock.system_now()));
+  EXPECT_GE(database->write_now(database_now).value(), first);
+}
+
 }  // namespace
 }  // namespace store

@@ -31,6 +31,7 @@ struct Settings {
 
   // [database]
   std::string database = "sqlite:instance/ailab.sqlite";
+  std::string journal = "instance/ailab.texts";  // beside PostgreSQL; SQLite has it beside its file
 
   // [provider]
   std::string provider;  // "openai", "demo", or empty: openai when a key or base URL is set
@@ -79,6 +80,10 @@ struct Settings {
 
   // "openai" or "demo": what `provider` comes to.
   [[nodiscard]] std::string_view effective_provider() const;
+  // Whether other servers may work on the database, too.
+  [[nodiscard]] bool has_shared_database() const { return !database.starts_with("sqlite:"); }
+  // Where the journal of texts is; nullopt for a database in memory, which nothing survives.
+  [[nodiscard]] std::optional<std::string> journal_path() const;
 };
 
 // What was given on the command line; nullopt: not given.
