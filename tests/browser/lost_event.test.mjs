@@ -79,6 +79,33 @@ test("an acknowledgement is lost: the question is asked again with its id, and c
   assert.equal(lab.upstream.requests.length, 1);
 });
 
+test("a question that was taken is not given back when asking again is refused for now", async (t) => {
+  const { desk } = await studentAtOwnLab(t, { messagesPerMinute: 1 });
+  let lost = false;
+  let refusedAgain = false;
+  const { upgraded } = await interpose(desk.page, {
+    toPage(message) {
+      if (!/^43\d/.test(message)) return true;
+      if (message.includes("rate_limited")) refusedAgain = true;
+      const gone = !lost;
+      lost = true;
+      return !gone;
+    },
+  });
+  await desk.page.clock.install();
+  await desk.load();
+  await upgraded;
+  await desk.ask("Hello", "gold");
+  await desk.newestIs("ended");
+  await desk.page.clock.runFor(kSilence);
+  await assertEventually(() => refusedAgain);
+  await desk.page.clock.runFor(1_000);
+  assert.equal(await desk.refusal.count(), 0);
+  assert.equal(await desk.draft(), "");
+  await desk.shows("What changes when family is");
+  assert.equal(await desk.page.locator("article").count(), 1);
+});
+
 test("the wish to stop is lost: it is said again", async (t) => {
   const { desk } = await studentAtOwnLab(t);
   const line = { lost: true, missed: 0 };

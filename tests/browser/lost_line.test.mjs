@@ -102,11 +102,21 @@ for (const how of /** @type {const} */ (["by hand", "by itself"])) {
     await desk.newestIs("ended");
     desk.watch.expect(/503 .*\/api\/conversations\//, /status of 503/);
     let broken = true;
+    let refused = 0;
     const unavailable = { status: 503, json: { error: { code: "unavailable", message: "Later." } } };
-    await desk.page.route("**/api/conversations/*", (route) => (broken ? route.fulfill(unavailable) : route.continue()));
-    await desk.page.clock.install();
+    await desk.page.route("**/api/conversations/*", async (route) => {
+      if (!broken) return route.continue();
+      await route.fulfill(unavailable);
+      refused += 1;
+    });
+    if (how === "by itself") await desk.page.clock.install();
+    // Without what the page does every few seconds, only the hand is left.
+    else await desk.page.addInitScript(() => void (globalThis.setInterval = /** @type {any} */ (() => 0)));
     await desk.load();
     const again = desk.page.getByRole("button", { name: "Try again now" });
+    await again.waitFor();
+    // The page tries once more when its line comes up.
+    while (refused < 2) await new Promise((resolve) => setImmediate(resolve));
     await again.waitFor();
     broken = false;
     if (how === "by hand") await again.click();
