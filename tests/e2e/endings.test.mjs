@@ -2,7 +2,7 @@
 // the balance, and the text that is kept. Each test has the name of its row.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
 import { entriesOf } from "../harness/ledger.mjs";
@@ -196,15 +196,21 @@ test(kShutdown, serverEnds((own) => own.server.stop()));
 const kCrash = "the server crashes or loses power";
 test(kCrash, serverEnds((own) => own.server.kill()));
 
-// database_failures.test.mjs
-const kDatabase = "the database cannot record the end (full, locked, gone)";
+// Rows that need a database which fails, or several servers: where they are tested.
+const kElsewhere = {
+  "the database cannot record the end (full, locked, gone)": "app/tutor/tests/unknown_outcome_test.cpp",
+  "the connection to the database is lost while it records the end": "app/tutor/tests/unknown_outcome_test.cpp",
+  "the connection to the database is lost while it takes the question, and the next tries fail, too": "app/tutor/tests/unknown_outcome_test.cpp",
+  "another server on the same database took this one for gone (15 s without a sign)": "app/tutor/tests/several_servers_test.cpp",
+};
 
 test("every row of docs/coins.md is tested, and nothing that is no row", () => {
   const page = readFileSync(new URL("../../docs/coins.md", import.meta.url), "utf8");
   const table = page.slice(page.indexOf("| ending | caused by |")).split("\n\n")[0];
   const rows = table.split("\n").slice(2).map((line) => line.split(" | ")[0].replace(/^\| /, ""));
   assert.ok(rows.length > 10, "the table is where it was");
-  assert.deepEqual([...Object.keys(kRows), kReadersLeave, kShutdown, kCrash, kDatabase], rows);
+  assert.deepEqual([...Object.keys(kRows), kReadersLeave, kShutdown, kCrash, ...Object.keys(kElsewhere)], rows);
+  for (const file of Object.values(kElsewhere)) assert.ok(existsSync(new URL(`../../${file}`, import.meta.url)), file);
 });
 
 test("after all that, the ledger adds up", async () => {
