@@ -82,6 +82,8 @@ std::string prometheus_text(const Counted& counted) {
                 {"protocol", http.websocket_violations},
                 {"control frame flood", http.control_floods}}),
       gauge("ailab_sessions", "Open Socket.IO sessions.", counted.sockets.sessions),
+      gauge("ailab_sessions_queued_bytes", "Bytes that wait for clients to take them.",
+            counted.sockets.queued_bytes),
       counter("ailab_sessions_opened_total", "Socket.IO sessions opened.", counted.sockets.opened),
       by_label("ailab_sessions_refused_total", "Socket.IO requests refused.", "reason",
                counts_of(counted.sockets.refused)),

@@ -28,6 +28,7 @@ TEST(Metrics, SayWhoWasRefusedAndWhySessionsEnded) {
   counted.sockets.closed.add(engineio::CloseReason::kBufferOverflow);
   counted.sockets.refused.add(engineio::Refusal::kTooManySessionsOfAddress);
   counted.sockets.failed_upgrades = 6;
+  counted.sockets.queued_bytes = 7;
   const std::string text = prometheus_text(counted);
   for (const char* line : {"ailab_connections_refused_total{limit=\"of an address\"} 2\n",
                            "ailab_requests_timed_out_total{part=\"head\"} 3\n",
@@ -36,7 +37,7 @@ TEST(Metrics, SayWhoWasRefusedAndWhySessionsEnded) {
                            "ailab_sessions_closed_total{reason=\"buffer overflow\"} 1\n",
                            "ailab_sessions_closed_total{reason=\"ping timeout\"} 0\n",
                            "ailab_sessions_refused_total{reason=\"too many sessions of an address\"} 1\n",
-                           "ailab_upgrades_failed_total 6\n"}) {
+                           "ailab_sessions_queued_bytes 7\n", "ailab_upgrades_failed_total 6\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
   }
 }
