@@ -146,6 +146,12 @@ export class Tab {
     this.socket.close();
   }
 
+  /** Breaks its connection off without a word, as a lost line does. Only for a tab that is on WebSocket. */
+  cut() {
+    assert.equal(this.transport, "websocket");
+    /** @type {any} */ (this.socket.io.engine.transport).ws.terminate();
+  }
+
   /** @param {string} answerId */
   #streamsOf(answerId) {
     return this.inbox.events

@@ -1,10 +1,7 @@
-#include <filesystem>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include <base/ids.h>
 #include <runtime/task.h>
 
 #include "ledger_fixture.h"
@@ -15,17 +12,8 @@ namespace {
 // On a file, as in service: readers and the writer have connections of their own.
 class ConcurrencyTest : public LedgerFixture {
  protected:
-  ConcurrencyTest()
-      : folder_(std::filesystem::temp_directory_path() / ("ailab-coins-" + base::random_token(9))) {
-    database_ = store::Database::open("sqlite:" + (folder_ / "x.sqlite").string()).value();
-    EXPECT_TRUE(store::migrate(*database_, migrations()));
-  }
-  ~ConcurrencyTest() override {
-    database_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  ConcurrencyTest() : LedgerFixture(store::SqlitePlace::kFile) {}
 
-  std::filesystem::path folder_;
   boost::asio::io_context loop_;
 };
 

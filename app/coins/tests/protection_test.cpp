@@ -23,10 +23,11 @@ class Protection : public LedgerFixture {
 TEST_F(Protection, EntriesAreNeverChangedOrDeleted) {
   expect_refused("UPDATE coin_entries SET amount = 100");
   expect_refused("DELETE FROM coin_entries");
-  expect_refused(
-      "INSERT OR REPLACE INTO coin_entries (id, account_id, tier, kind, rule, amount, who, reason, "
-      "balance_after, created_at, digest) "
-      "VALUES (1, 1, 'gold', 'grant', 'gift', 100, 'x', 'x', 100, 0, '')");
+  const std::string other =
+      "INTO coin_entries (id, account_id, tier, kind, rule, amount, who, reason, balance_after, created_at, "
+      "digest) VALUES (1, 1, 'gold', 'grant', 'gift', 100, 'x', 'x', 100, 0, '')";
+  expect_refused("INSERT " + other + " ON CONFLICT (id) DO UPDATE SET amount = 100");
+  expect_refused(home_.on_postgresql() ? "TRUNCATE coin_entries" : "INSERT OR REPLACE " + other);
   EXPECT_EQ(entries(kAlice).size(), 2U);
   EXPECT_FALSE(verify().drift);
 }

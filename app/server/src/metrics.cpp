@@ -95,6 +95,8 @@ std::string prometheus_text(const Counted& counted) {
       counter("ailab_questions_accepted_total", "Questions that took a coin.", counted.tutor.accepted),
       counter("ailab_questions_repeated_total", "Questions asked again under the same id.",
               counted.tutor.repeated),
+      counter("ailab_model_retries_total", "Requests to the model that repeat one it refused for now.",
+              counted.model_retries),
       counter("ailab_database_commits_total", "Commits of the database's writer.", counted.database.commits),
       counter("ailab_database_failed_commits_total", "Commits that failed.", counted.database.failed_commits),
       counter("ailab_database_writes_total", "Jobs committed.", counted.database.written_jobs),

@@ -10,9 +10,11 @@ TEST(Metrics, AreInPrometheusText) {
   counted.http.connections = 3;
   counted.tutor.accepted = 5;
   counted.tutor.ended = {{"stop", 4}, {"upstream_error", 1}};
+  counted.model_retries = 7;
   const std::string text = prometheus_text(counted);
   EXPECT_NE(text.find("# TYPE ailab_connections gauge\nailab_connections 3\n"), std::string::npos) << text;
   EXPECT_NE(text.find("ailab_questions_accepted_total 5\n"), std::string::npos);
+  EXPECT_NE(text.find("ailab_model_retries_total 7\n"), std::string::npos);
   EXPECT_NE(text.find("ailab_answers_ended_total{reason=\"stop\"} 4\n"), std::string::npos);
   EXPECT_NE(text.find("ailab_answers_ended_total{reason=\"upstream_error\"} 1\n"), std::string::npos);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include <base/ids.h>
 #include <base/result.h>
 #include <store/database.h>
 #include <store/migrations.h>
@@ -35,11 +36,13 @@ enum class Purpose { kReading, kWriting };
 // kFailed: open, but a statement has failed and only a roll-back is possible (PostgreSQL).
 enum class TransactionState { kNone, kOpen, kFailed };
 
+class Listener;
+
 // Owned by the database; immutable, so used from all of its threads. Functions that take a session throw
 // soci::soci_error or Failure.
 class Dialect {
  public:
-  Dialect() = default;
+  Dialect() : origin_(base::random_token(12)) {}
   Dialect(const Dialect&) = delete;
   Dialect& operator=(const Dialect&) = delete;
   virtual ~Dialect() = default;
@@ -59,6 +62,8 @@ class Dialect {
   // Lets go of what a statement holds that was not read to its end.
   virtual void end_statement(soci::statement& statement) const = 0;
 
+  // Selects the database's own time in milliseconds since 1970.
+  [[nodiscard]] virtual std::string_view now_query() const = 0;
   [[nodiscard]] virtual bool has_table(Transaction& transaction, std::string_view name) const = 0;
   // Keeps other programs from migrating until the transaction ends.
   virtual void lock_migrations(Transaction& transaction) const = 0;
@@ -67,8 +72,18 @@ class Dialect {
   [[nodiscard]] virtual std::string_view identity_type() const = 0;
   [[nodiscard]] virtual std::string_view own_sql(const Migration& migration) const = 0;
 
+  // Tells one Database object's announcements from another's.
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+  // See announcements.h.
+  virtual void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const = 0;
+  // nullptr: nobody else can reach this database.
+  [[nodiscard]] virtual std::unique_ptr<Listener> make_listener() const = 0;
+
   // Turns what SOCI threw into a code and a sentence.
   [[nodiscard]] virtual base::Error translate(const soci::soci_error& failure) const = 0;
+
+ private:
+  const std::string origin_;
 };
 
 // All: error kBadDatabaseUrl.

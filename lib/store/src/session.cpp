@@ -24,7 +24,7 @@ void Session::run(std::string_view sql) {
 }
 
 void Session::commit() {
-  if (dialect_.transaction_state(*connection_) != TransactionState::kOpen) {
+  if (!connection_ || dialect_.transaction_state(*connection_) != TransactionState::kOpen) {
     throw Failure({kDatabaseFailed, "A statement on " + dialect_.description() +
                                         " had failed before, so that nothing was kept."});
   }
@@ -32,6 +32,7 @@ void Session::commit() {
 }
 
 void Session::roll_back() noexcept {
+  if (!connection_) return;
   try {
     if (dialect_.transaction_state(*connection_) != TransactionState::kNone) run("ROLLBACK");
   } catch (const std::exception&) {

@@ -3,6 +3,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "dialect.h"
+#include "listener.h"
 #include "sqlite_file.h"
 
 namespace store {
@@ -29,6 +30,7 @@ class SqliteDialect final : public Dialect {
       : path_(std::move(path)),
         in_memory_(path_ == ":memory:"),
         create_(options.create),
+        beside_a_server_(options.beside_a_server),
         busy_timeout_(options.busy_timeout),
         description_(in_memory_ ? "the database in memory" : "the database " + path_) {}
 
@@ -77,6 +79,11 @@ class SqliteDialect final : public Dialect {
     backend.databaseReady_ = false;
   }
 
+  std::string_view now_query() const override {
+    return "SELECT CAST(strftime('%s', 'now') AS BIGINT) * 1000 + "
+           "CAST(substr(strftime('%f', 'now'), 4) AS BIGINT)";
+  }
+
   bool has_table(Transaction& transaction, std::string_view name) const override {
     return transaction
         .first<std::int64_t>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name", name)
@@ -98,6 +105,17 @@ class SqliteDialect final : public Dialect {
   // AUTOINCREMENT: the number of a deleted row never comes back.
   std::string_view identity_type() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
   std::string_view own_sql(const Migration& migration) const override { return migration.sql_sqlite; }
+
+  void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const override {
+    if (!beside_a_server_) return;
+    transaction.change(
+        "INSERT INTO announcements (origin, topic, payload, made_at) VALUES (:origin, :topic, :payload, "
+        ":now)",
+        origin(), topic, payload, transaction.now());
+  }
+  std::unique_ptr<Listener> make_listener() const override {
+    return in_memory_ ? nullptr : make_sqlite_listener(*this);
+  }
 
   base::Error translate(const soci::soci_error& failure) const override {
     const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&failure);
@@ -159,6 +177,7 @@ class SqliteDialect final : public Dialect {
   const std::string path_;
   const bool in_memory_;
   const bool create_;
+  const bool beside_a_server_;
   const std::chrono::milliseconds busy_timeout_;
   const std::string description_;
 };

@@ -32,6 +32,8 @@ struct DatabaseOptions {
   std::size_t readers = 2;                       // connections that only read
   std::size_t write_queue_limit = 20'000;
   std::size_t read_queue_limit = 20'000;
+  // Work is announced to the server on the same SQLite database (see announcements.h): for commands.
+  bool beside_a_server = false;
   const base::Clock* clock = nullptr;  // outlives the database; nullptr: the real one
 };
 

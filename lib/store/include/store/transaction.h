@@ -154,10 +154,16 @@ class Transaction {
   // When this transaction began, in milliseconds since 1970.
   [[nodiscard]] std::int64_t now() const { return now_; }
 
+  // The time as the database has it, in milliseconds since 1970: the same for all programs that work on it,
+  // whatever their own clocks say.
+  [[nodiscard]] std::int64_t database_now();
+
   // For what the functions above do not do. Statements run here are not kept.
   [[nodiscard]] soci::session& session();
 
  private:
+  friend void announce(Transaction& tx, std::string_view topic, std::string_view payload);
+
   template <class... Columns, class... Values>
   Statement& open(std::string_view sql, const Values&... values) {
     static constexpr std::array<ColumnKind, sizeof...(Columns)> kKinds{detail::column_kind<Columns>()...};
