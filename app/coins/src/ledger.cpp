@@ -41,27 +41,27 @@ std::unexpected<base::Error> invalid_count(std::int64_t count) {
 }
 
 struct Closed {
-  std::int64_t reservation;
   std::int64_t account;
   Tier tier;
 };
 
 base::Result<Closed> close(store::Transaction& tx, std::string_view question, std::string_view state) {
-  const auto row = tx.first<std::int64_t, std::int64_t, std::string>(
-      "UPDATE coin_reservations SET state = :state, closed_at = :now "
-      "WHERE question_id = :question AND state = 'open' RETURNING number, account_id, tier",
-      state, tx.now(), question);
-  if (!row) return base::fail(kNotOpen, "This question has no coin that is still reserved.");
-  const auto& [number, account, tier] = *row;
-  return Closed{number, account, tier_of(tier)};
+  const auto row = tx.first<std::int64_t, std::string>(
+      "SELECT account_id, tier FROM coin_reservations WHERE question_id = :question", question);
+  // Conditional, so that of two who close it at once one finds it closed.
+  if (!row || tx.change("UPDATE coin_reservations SET state = :state, closed_at = :now "
+                        "WHERE question_id = :question AND state = 'open'",
+                        state, tx.now(), question) == 0)
+    return base::fail(kNotOpen, "This question has no coin that is still reserved.");
+  const auto& [account, tier] = *row;
+  return Closed{account, tier_of(tier)};
 }
 
 // The balances after a change that cannot bring one below zero.
 Balances close_with(store::Transaction& tx, const Closed& closed, std::string_view question, Rule rule,
                     std::int64_t amount, std::string_view reason) {
   Purses purses = read_purses(tx, closed.account);
-  if (!move_coins(tx, purses,
-                  {closed.account, closed.tier, rule, amount, question, closed.reservation, kSystem, reason}))
+  if (!move_coins(tx, purses, {closed.account, closed.tier, rule, amount, question, kSystem, reason}))
     throw std::logic_error("a coin that comes back makes a balance negative");
   return purses.balances();
 }
@@ -91,7 +91,7 @@ base::Result<Balances> grant(store::Transaction& tx, std::int64_t account, Tier 
   require_kind(rule, EntryKind::kGrant);
   if (count < 1 || count > kMostCoinsAtOnce) return invalid_count(count);
   Purses purses = read_purses(tx, account);
-  if (!move_coins(tx, purses, {account, tier, rule, count, std::nullopt, std::nullopt, who, reason}))
+  if (!move_coins(tx, purses, {account, tier, rule, count, std::nullopt, who, reason}))
     throw std::logic_error("a coin that was given makes a balance negative");
   return purses.balances();
 }
@@ -100,8 +100,7 @@ base::Result<Balances> adjust(store::Transaction& tx, std::int64_t account, Tier
                               std::string_view who, std::string_view reason) {
   if (amount == 0 || amount < -kMostCoinsAtOnce || amount > kMostCoinsAtOnce) return invalid_count(amount);
   Purses purses = read_purses(tx, account);
-  if (!move_coins(tx, purses,
-                  {account, tier, Rule::kCorrection, amount, std::nullopt, std::nullopt, who, reason}))
+  if (!move_coins(tx, purses, {account, tier, Rule::kCorrection, amount, std::nullopt, who, reason}))
     return base::fail(kLowCoins, "The account has fewer than " + plural(-amount, tier) + " to take away.");
   return purses.balances();
 }
@@ -114,15 +113,11 @@ base::Result<Balances> reserve(store::Transaction& tx, std::int64_t account, Tie
     if (is_reserved(tx, question)) return already_reserved();
     return no_coin(tier);
   }
-  const auto number = tx.first<std::int64_t>(
-      "INSERT INTO coin_reservations (question_id, account_id, tier, state, created_at) "
-      "VALUES (:question, :account, :tier, 'open', :now) ON CONFLICT (question_id) DO NOTHING RETURNING "
-      "number",
-      question, account, tier_name(tier), tx.now());
-  if (!number) return already_reserved();
-  if (!move_coins(
-          tx, purses,
-          {account, tier, Rule::kQuestion, -1, question, std::get<0>(*number), kSystem, "question asked"})) {
+  if (tx.change("INSERT INTO coin_reservations (question_id, account_id, tier, state, created_at) "
+                "VALUES (:question, :account, :tier, 'open', :now) ON CONFLICT (question_id) DO NOTHING",
+                question, account, tier_name(tier), tx.now()) == 0)
+    return already_reserved();
+  if (!move_coins(tx, purses, {account, tier, Rule::kQuestion, -1, question, kSystem, "question asked"})) {
     // Another server took the last coin meanwhile. The caller may go on with its transaction, so no trace may
     // stay.
     tx.change("DELETE FROM coin_reservations WHERE question_id = :question", question);

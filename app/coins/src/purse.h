@@ -32,8 +32,7 @@ struct Change {
   Tier tier = Tier::kCopper;
   Rule rule = Rule::kGift;
   std::int64_t amount = 0;
-  std::optional<std::string_view> question;
-  std::optional<std::int64_t> reservation;  // its number; set when `question` is
+  std::optional<std::string_view> question;  // has a reservation
   std::string_view who;
   std::string_view reason;
 };

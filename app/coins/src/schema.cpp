@@ -113,8 +113,8 @@ CREATE TABLE coin_reservations (
   number $IDENTITY,
   question_id TEXT NOT NULL UNIQUE,
   account_id BIGINT NOT NULL,
-  tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
-  state TEXT NOT NULL CHECK (state IN ('open', 'settled', 'refunded')),
+  tier TEXT NOT NULL CHECK (tier = 'copper' OR tier = 'silver' OR tier = 'gold'),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'settled' OR state = 'refunded'),
   created_at BIGINT NOT NULL,
   closed_at BIGINT,
   CHECK ((state = 'open') = (closed_at IS NULL))
@@ -130,8 +130,8 @@ DROP INDEX coin_entries_question;
 CREATE TABLE coin_entries (
   id $IDENTITY,
   account_id BIGINT NOT NULL,
-  tier TEXT NOT NULL CHECK (tier IN ('copper', 'silver', 'gold')),
-  kind TEXT NOT NULL CHECK (kind IN ('grant', 'reserve', 'settle', 'refund', 'adjust')),
+  tier TEXT NOT NULL CHECK (tier = 'copper' OR tier = 'silver' OR tier = 'gold'),
+  kind TEXT NOT NULL CHECK (kind = 'reserve' OR kind = 'settle' OR kind = 'refund' OR kind = 'grant' OR kind = 'adjust'),
   rule TEXT NOT NULL,
   amount BIGINT NOT NULL,
   question_id TEXT,
@@ -141,7 +141,7 @@ CREATE TABLE coin_entries (
   balance_after BIGINT NOT NULL CHECK (balance_after >= 0),
   created_at BIGINT NOT NULL,
   digest TEXT NOT NULL,
-  CHECK ((kind IN ('reserve', 'settle', 'refund')) = (question_id IS NOT NULL))
+  CHECK ((kind = 'reserve' OR kind = 'settle' OR kind = 'refund') = (question_id IS NOT NULL))
 );
 CREATE INDEX coin_entries_account ON coin_entries (account_id, id);
 CREATE UNIQUE INDEX coin_entries_reservation ON coin_entries (reservation, kind);
