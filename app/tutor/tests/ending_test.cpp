@@ -71,7 +71,7 @@ TEST(Endings, ARefusalSaysWhenToAskAgain) {
     refusal.next_try = next;
     refusal.retry_after = retry_after;
     const Ending ending = ended(std::unexpected(refusal), false);
-    expect_refunded(ending, "upstream_error");
+    expect_refunded(ending, "upstream_error", Rule::kUpstreamError);
     return ending.message;
   };
   using std::chrono::seconds;
