@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,6 +60,12 @@ class Dialect {
   [[nodiscard]] virtual std::string_view begin(Purpose purpose) const = 0;
   // As the connection knows it, without asking the database.
   [[nodiscard]] virtual TransactionState transaction_state(soci::session& session) const = 0;
+  // A name by which `was_committed` knows the open transaction when its connection is gone. Empty: it has
+  // changed nothing, or no connection to such a database can be lost.
+  [[nodiscard]] virtual std::string transaction_name(soci::session& session) const = 0;
+  // What became of a transaction, asked over another connection; nullopt: it is still being decided.
+  [[nodiscard]] virtual std::optional<bool> was_committed(soci::session& session,
+                                                          const std::string& name) const = 0;
   // Lets go of what a statement holds that was not read to its end.
   virtual void end_statement(soci::statement& statement) const = 0;
 

@@ -72,6 +72,12 @@ class SqliteDialect final : public Dialect {
                                                                         : TransactionState::kOpen;
   }
 
+  // The connection is the file itself.
+  std::string transaction_name(soci::session&) const override { return {}; }
+  std::optional<bool> was_committed(soci::session&, const std::string&) const override {
+    return std::nullopt;
+  }
+
   void end_statement(soci::statement& statement) const override {
     auto& backend = dynamic_cast<soci::sqlite3_statement_backend&>(*statement.get_backend());
     // A failure of the statement is returned here once more; it has been thrown already.
