@@ -2,6 +2,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include <base/ids.h>
 #include <base/result.h>
+#include <store/backup.h>
 #include <store/database.h>
 #include <store/migrations.h>
 
@@ -38,6 +40,9 @@ enum class Purpose { kReading, kWriting };
 enum class TransactionState { kNone, kOpen, kFailed };
 
 class Listener;
+class SqliteCopy;
+// Tells how far a copy is; throws Failure (kBackupCancelled) to give up.
+using CopyProgress = std::function<void(const BackupProgress&)>;
 
 // Owned by the database; immutable, so used from all of its threads. Functions that take a session throw
 // soci::soci_error or Failure.
@@ -85,6 +90,11 @@ class Dialect {
   virtual void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const = 0;
   // nullptr: nobody else can reach this database.
   [[nodiscard]] virtual std::unique_ptr<Listener> make_listener() const = 0;
+
+  // The database's file; nullopt: it is not in a file of this machine.
+  [[nodiscard]] virtual std::optional<std::string> file() const = 0;
+  // Copies all that the transaction sees. The copy of a database without a file has the schema already.
+  virtual void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const = 0;
 
   // Turns what SOCI threw into a code and a sentence.
   [[nodiscard]] virtual base::Error translate(const soci::soci_error& failure) const = 0;

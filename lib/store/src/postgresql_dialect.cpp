@@ -9,6 +9,7 @@
 
 #include "dialect.h"
 #include "listener.h"
+#include "postgresql_copy.h"
 
 namespace store {
 namespace {
@@ -159,6 +160,11 @@ class PostgresqlDialect final : public Dialect {
                                     origin() + " " + std::string(topic) + " " + std::string(payload));
   }
   std::unique_ptr<Listener> make_listener() const override { return make_postgresql_listener(*this); }
+
+  std::optional<std::string> file() const override { return std::nullopt; }
+  void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const override {
+    copy_rows(connection(transaction.session()), description_, copy, progress);
+  }
 
   base::Error translate(const soci::soci_error& failure) const override {
     const auto* own = dynamic_cast<const soci::postgresql_soci_error*>(&failure);

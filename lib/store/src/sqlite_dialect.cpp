@@ -4,6 +4,7 @@
 
 #include "dialect.h"
 #include "listener.h"
+#include "sqlite_copy.h"
 #include "sqlite_file.h"
 
 namespace store {
@@ -121,6 +122,15 @@ class SqliteDialect final : public Dialect {
   }
   std::unique_ptr<Listener> make_listener() const override {
     return in_memory_ ? nullptr : make_sqlite_listener(*this);
+  }
+
+  // In memory there is no file either, but as here the pages are all there is.
+  std::optional<std::string> file() const override { return path_; }
+  void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const override {
+    // The first read fixes the state that is seen. Within it the writers' changes do not concern the copy,
+    // which else would begin again after each of them.
+    static_cast<void>(transaction.first<std::int64_t>("SELECT count(*) FROM sqlite_master"));
+    copy.take_pages(connection(transaction.session()), progress);
   }
 
   base::Error translate(const soci::soci_error& failure) const override {
