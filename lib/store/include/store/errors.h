@@ -11,8 +11,6 @@ inline constexpr base::ErrorCode kStoreBusy = "store_busy";
 inline constexpr base::ErrorCode kBadDatabaseUrl = "bad_database_url";
 // It cannot be opened, or the connection was lost.
 inline constexpr base::ErrorCode kDatabaseUnavailable = "database_unavailable";
-// The connection was lost during a commit: what was written may be there or not; look again.
-inline constexpr base::ErrorCode kOutcomeUnknown = "outcome_unknown";
 // The disk, or what the database may use of it, is full.
 inline constexpr base::ErrorCode kDatabaseFull = "database_full";
 // The file, its folder or its disk does not let this program write.
