@@ -42,18 +42,17 @@ base::Result<> prepare_sqlite_file(const std::string& path, bool create) {
     }
     if (errno != EEXIST) return base::fail(file_refusal(errno, "make the database", path));
   }
-  // A file that is there is only looked at: to close it would take away the locks that other connections of
-  // this process have on it (POSIX, fcntl), and then another program that opens the database takes itself
-  // for the only one, and deletes the -wal file under them.
-  struct stat found{};
-  if (::stat(path.c_str(), &found) != 0) {
+  // A file that is there is only looked at: to open and close it would drop the locks that SQLite has on it
+  // in this process (POSIX), and the next program to leave would take the -wal of this one away.
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) {
     if (errno == ENOENT && !create) {
       return base::fail(kDatabaseUnavailable,
                         "There is no database at " + path + "; `ailab init-db` makes one.");
     }
     return base::fail(file_refusal(errno, "open the database", path));
   }
-  if (S_ISDIR(found.st_mode)) return base::fail(file_refusal(EISDIR, "open the database", path));
+  if (S_ISDIR(status.st_mode)) return base::fail(file_refusal(EISDIR, "open the database", path));
   if (::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0)
     return base::fail(file_refusal(errno, "open the database", path));
   return {};
