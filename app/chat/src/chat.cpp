@@ -35,13 +35,18 @@ std::optional<User> user_of(const socketio::Socket& socket) {
 }  // namespace
 
 Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor,
-           const base::Clock& clock, ChatOptions options)
+           const base::Clock& clock, SessionCheck session_lives, ChatOptions options)
     : options_(options),
       tutor_(&tutor),
+      session_lives_(std::move(session_lives)),
       limiter_(clock, options.messages_per_minute),
       tasks_(executor, log_failure),
       waiting_(executor, log_failure),
       drained_(executor) {
+  space.use([this](const std::shared_ptr<socketio::Socket>& socket, socketio::Namespace::Next next) {
+    if (!user_of(*socket)) return next();
+    tasks_.spawn("admit", admit(socket, std::move(next)));
+  });
   space.on_connection([this](const std::shared_ptr<socketio::Socket>& socket) { connect(socket); });
   tutor.on_refund([this](const tutor::AnswerIdentity& answer, const coins::Balances& balances) {
     tell_refund(answer, balances);
@@ -49,6 +54,25 @@ Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor&
 }
 
 Chat::~Chat() = default;
+
+runtime::Task<> Chat::admit(std::shared_ptr<socketio::Socket> socket, socketio::Namespace::Next next) {
+  const std::string session_id = user_of(*socket)->session_id;
+  while (true) {
+    const std::uint64_t ended_before = sessions_ended_;
+    const auto lives = co_await session_lives_(session_id);
+    if (!lives) {
+      co_return next(
+          socketio::ConnectError{"The server cannot check your session just now; connect again in a moment.",
+                                 {{"code", tutor::kBusy.name()}}});
+    }
+    if (!*lives) {
+      co_return next(
+          socketio::ConnectError{"Your session has ended. Log in again.", {{"code", kNotLoggedIn.name()}}});
+    }
+    // One that ended during the look was not among the clients yet: look again.
+    if (sessions_ended_ == ended_before) co_return next();
+  }
+}
 
 void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
   const auto client = std::make_shared<Client>(socket, user_of(*socket));
@@ -79,6 +103,7 @@ void Chat::forget(Client& client) {
 }
 
 void Chat::end_session(std::string_view session_id) {
+  ++sessions_ended_;
   std::vector<std::shared_ptr<Client>> ended;
   for (const auto& [account, clients] : clients_) {
     for (Client* client : clients) {

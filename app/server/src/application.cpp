@@ -15,6 +15,7 @@
 #include <runtime/log.h>
 
 #include <accounts/auth_routes.h>
+#include <accounts/records.h>
 #include <chat/history_routes.h>
 #include <chat/receipt_routes.h>
 #include <tutor/demo_model.h>
@@ -59,6 +60,13 @@ runtime::Task<base::Result<engineio::Admission>> chat_user(accounts::Accounts& a
   // Without a session the socket may connect; the chat refuses what it asks.
   if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id};
   co_return admission;
+}
+
+runtime::Task<base::Result<bool>> session_lives(store::Database& database, std::string session_id) {
+  co_return co_await database.read(
+      [id = std::move(session_id)](store::Transaction& tx) -> base::Result<bool> {
+        return accounts::session_exists(tx, id);
+      });
 }
 
 runtime::Task<base::Result<std::optional<std::int64_t>>> account_of(accounts::Accounts& accounts,
@@ -125,7 +133,10 @@ Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<sto
       model_(make_model()),
       tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_), journal_.get()),
       io_(door_->loop().get_executor(), socketio_options()),
-      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)),
+      chat_(
+          door.loop().get_executor(), io_.of("/"), tutor_, clock_,
+          [this](std::string session_id) { return session_lives(*database_, std::move(session_id)); },
+          chat_options(settings_)),
       hearing_(door.loop().get_executor(), log_failure) {
   add_routes();
 }

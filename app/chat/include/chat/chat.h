@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,13 +39,17 @@ struct ChatOptions {
   std::size_t asking_per_socket = 4'096;  // questions of one socket that wait to be accepted or refused
 };
 
+// Whether a login session is still there; an error when that cannot be found out now.
+using SessionCheck = std::function<runtime::Task<base::Result<bool>>(std::string session_id)>;
+
 // Owned by the wiring. Everything is called on the loop of the Socket.IO server. Before it is destroyed
 // `shut_down` must have been awaited and the Socket.IO server closed.
 class Chat {
  public:
-  // Serves the namespace, whose sockets' handshakes hold a `User` or nothing. All references outlive this.
+  // Serves the namespace, whose sockets' handshakes hold a `User` or nothing. A session may have ended since
+  // the handshake, so that it is checked again for each socket. All references outlive this.
   Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor, const base::Clock& clock,
-       ChatOptions options);
+       SessionCheck session_lives, ChatOptions options);
   ~Chat();
   Chat(const Chat&) = delete;
   Chat& operator=(const Chat&) = delete;
@@ -65,6 +70,7 @@ class Chat {
  private:
   friend class Client;
 
+  runtime::Task<> admit(std::shared_ptr<socketio::Socket> socket, socketio::Namespace::Next next);
   void connect(const std::shared_ptr<socketio::Socket>& socket);
   void forget(Client& client);
   [[nodiscard]] bool all_have_read() const;
@@ -77,6 +83,8 @@ class Chat {
 
   ChatOptions options_;
   tutor::Tutor* tutor_;
+  SessionCheck session_lives_;
+  std::uint64_t sessions_ended_ = 0;  // calls of `end_session`
   RateLimiter limiter_;
   std::unordered_map<std::int64_t, std::unordered_set<Client*>> clients_;  // of each account
   runtime::TaskGroup tasks_;
