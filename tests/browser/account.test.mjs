@@ -84,9 +84,34 @@ test("after too many attempts the page says when to try again", async (t) => {
   await desk.picture("login-too-many-attempts");
 });
 
+/** Which of its calls the page learns it from depends on where it is just then. @param {import("./desk.mjs").Desk} desk */
+function expectTheEndOfTheSession(desk) {
+  for (const call of ["/api/me", "/api/conversations"]) desk.watch.expectStatus(401, call);
+}
+
+test("a session that ends before the page has its line leads to the login", async (t) => {
+  const desk = await visit(t, lab.server.url);
+  expectTheEndOfTheSession(desk);
+  const held = Promise.withResolvers();
+  const loggedOut = Promise.withResolvers();
+  await desk.page.route("**/socket.io/**", async (route) => {
+    held.resolve(undefined);
+    await loggedOut.promise;
+    await route.continue();
+  });
+  await desk.register();
+  await held.promise;
+  const elsewhere = new HttpClient(lab.server.url);
+  const [cookie] = await desk.page.context().cookies();
+  elsewhere.cookie = `${cookie?.name}=${cookie?.value}`;
+  assert.equal((await elsewhere.post("/auth/logout", {})).status, 204);
+  loggedOut.resolve(undefined);
+  await desk.page.getByText("Your session has ended.").waitFor();
+});
+
 test("a session that ends elsewhere leads to the login, and what was being written is kept", async (t) => {
   const desk = await visit(t, lab.server.url);
-  desk.watch.expectStatus(401, "/api/conversations");
+  expectTheEndOfTheSession(desk);
   await desk.register();
   await desk.field.fill("half a question");
   const elsewhere = new HttpClient(lab.server.url);

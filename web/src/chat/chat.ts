@@ -220,10 +220,9 @@ export class Chat {
     for (const turn of this.#state.conversation.turns) this.#askAbout(turn);
     const waiting = this.#outbox.question;
     if (waiting) this.#send(waiting);
-    if (again || this.#listIsOld || this.#state.conversation.state === "unreachable") {
-      void this.#refreshBalances();
-      void this.#catchUp.run();
-    }
+    // The session may have ended before the line was there; a line without one is quiet.
+    void this.#refreshBalances();
+    if (again || this.#listIsOld || this.#state.conversation.state === "unreachable") void this.#catchUp.run();
   }
 
   /** Asks about whatever has been silent for long, so that no spinner waits for an event that was lost. */
