@@ -1,4 +1,4 @@
-// The service on a database in memory, with a clock that stands still and hashes that cost little.
+// The service on a database of its own, with a clock that stands still and hashes that cost little.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,7 @@
 #include <runtime/run_task.h>
 #include <store/database.h>
 #include <store/migrations.h>
+#include <store/test_database.h>
 
 #include <accounts/accounts.h>
 #include <accounts/schema.h>
@@ -23,7 +24,7 @@ inline constexpr PasswordCost kCheap{.operations = 1, .memory_bytes = 8192};
 class ServiceFixture : public ::testing::Test {
  protected:
   ServiceFixture() {
-    database_ = store::Database::open("sqlite::memory:", {.clock = &clock_}).value();
+    database_ = store::Database::open(home_.url(), {.clock = &clock_}).value();
     EXPECT_TRUE(store::migrate(*database_, migrations()));
     options_.password_cost = kCheap;
     options_.hashing_threads = 1;
@@ -52,6 +53,7 @@ class ServiceFixture : public ::testing::Test {
   base::FakeClock clock_;
   AccountsOptions options_;
   boost::asio::io_context loop_;
+  store::TestDatabase home_;
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<Accounts> accounts_;
 };

@@ -16,8 +16,12 @@ class AuditTest : public LedgerFixture {
 
   // Damages the ledger as no function of it can.
   void damage(const std::string& text) {
-    ASSERT_TRUE(sql("DROP TRIGGER IF EXISTS coin_entries_no_update"));
-    ASSERT_TRUE(sql("DROP TRIGGER IF EXISTS coin_entries_no_delete"));
+    if (home_.on_postgresql()) {
+      ASSERT_TRUE(sql("ALTER TABLE coin_entries DISABLE TRIGGER USER"));
+    } else {
+      ASSERT_TRUE(sql("DROP TRIGGER IF EXISTS coin_entries_no_update"));
+      ASSERT_TRUE(sql("DROP TRIGGER IF EXISTS coin_entries_no_delete"));
+    }
     const auto changed = sql(text);
     ASSERT_TRUE(changed) << changed.error().message;
     ASSERT_GT(*changed, 0);

@@ -1,10 +1,7 @@
-#include <filesystem>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include <base/ids.h>
 #include <runtime/task.h>
 
 #include "ledger_fixture.h"
@@ -15,17 +12,8 @@ namespace {
 // On a file, as in service: readers and the writer have connections of their own.
 class ConcurrencyTest : public LedgerFixture {
  protected:
-  ConcurrencyTest()
-      : folder_(std::filesystem::temp_directory_path() / ("ailab-coins-" + base::random_token(9))) {
-    database_ = store::Database::open("sqlite:" + (folder_ / "x.sqlite").string()).value();
-    EXPECT_TRUE(store::migrate(*database_, migrations()));
-  }
-  ~ConcurrencyTest() override {
-    database_.reset();
-    std::filesystem::remove_all(folder_);
-  }
+  ConcurrencyTest() : LedgerFixture(store::SqlitePlace::kFile) {}
 
-  std::filesystem::path folder_;
   boost::asio::io_context loop_;
 };
 
@@ -70,10 +58,10 @@ TEST_F(ConcurrencyTest, OneQuestionAskedAThousandTimesIsPaidForOnce) {
 }
 
 runtime::Task<> settle_and_refund(store::Database& database, std::string question, int& closed) {
-  const auto settled =
-      co_await database.write([question](store::Transaction& tx) { return coins::settle(tx, question); });
+  const auto settled = co_await database.write(
+      [question](store::Transaction& tx) { return coins::settle(tx, question, Rule::kComplete); });
   const auto refunded = co_await database.write(
-      [question](store::Transaction& tx) { return coins::refund(tx, question, "interrupted"); });
+      [question](store::Transaction& tx) { return coins::refund(tx, question, Rule::kUpstreamError); });
   closed += (settled ? 1 : 0) + (refunded ? 1 : 0);
 }
 

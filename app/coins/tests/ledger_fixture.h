@@ -10,6 +10,7 @@
 
 #include <store/database.h>
 #include <store/migrations.h>
+#include <store/test_database.h>
 
 #include <coins/audit.h>
 #include <coins/ledger.h>
@@ -22,8 +23,8 @@ class LedgerFixture : public ::testing::Test {
   static constexpr std::int64_t kAlice = 1;
   static constexpr std::int64_t kBob = 2;
 
-  LedgerFixture() {
-    auto opened = store::Database::open("sqlite::memory:", {.clock = &clock_});
+  explicit LedgerFixture(store::SqlitePlace place = store::SqlitePlace::kMemory) : home_(place) {
+    auto opened = store::Database::open(home_.url(), {.clock = &clock_});
     EXPECT_TRUE(opened);
     database_ = *std::move(opened);
     EXPECT_TRUE(store::migrate(*database_, migrations()));
@@ -47,11 +48,11 @@ class LedgerFixture : public ::testing::Test {
   base::Result<Balances> reserve(std::int64_t account, Tier tier, std::string question) {
     return run([=](store::Transaction& tx) { return coins::reserve(tx, account, tier, question); });
   }
-  base::Result<Balances> settle(std::string question) {
-    return run([=](store::Transaction& tx) { return coins::settle(tx, question); });
+  base::Result<Balances> settle(std::string question, Rule rule = Rule::kComplete) {
+    return run([=](store::Transaction& tx) { return coins::settle(tx, question, rule); });
   }
-  base::Result<Balances> refund(std::string question) {
-    return run([=](store::Transaction& tx) { return coins::refund(tx, question, "upstream_error"); });
+  base::Result<Balances> refund(std::string question, Rule rule = Rule::kUpstreamError) {
+    return run([=](store::Transaction& tx) { return coins::refund(tx, question, rule); });
   }
   Balances balances(std::int64_t account) {
     return run([=](store::Transaction& tx) -> base::Result<Balances> { return coins::balances(tx, account); })
@@ -78,6 +79,7 @@ class LedgerFixture : public ::testing::Test {
   }
 
   base::FakeClock clock_;
+  store::TestDatabase home_;
   std::unique_ptr<store::Database> database_;
 };
 

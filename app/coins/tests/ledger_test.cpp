@@ -123,13 +123,15 @@ TEST_F(Ledger, TellsAnAccountItsEntriesPageByPage) {
   EXPECT_EQ(page[0].kind, EntryKind::kRefund);
   EXPECT_EQ(page[0].amount, 1);
   EXPECT_EQ(page[0].question, "q1");
-  EXPECT_EQ(page[0].reason, "upstream_error");
+  EXPECT_EQ(page[0].rule, Rule::kUpstreamError);
   EXPECT_EQ(page[0].balance_after, 2);
   EXPECT_EQ(page[1].kind, EntryKind::kReserve);
+  EXPECT_EQ(page[1].rule, Rule::kQuestion);
   EXPECT_EQ(page[1].amount, -1);
   const auto rest = entries(kAlice, 2, page[1].id);
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0].kind, EntryKind::kGrant);
+  EXPECT_EQ(rest[0].rule, Rule::kGift);
   EXPECT_EQ(rest[0].who, "admin:root");
   EXPECT_EQ(rest[0].question, std::nullopt);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <any>
 #include <cstdint>
+#include <random>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -15,6 +16,7 @@
 
 #include <accounts/auth_routes.h>
 #include <chat/history_routes.h>
+#include <chat/receipt_routes.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
 #include <webui/page.h>
@@ -71,6 +73,7 @@ tutor::TutorOptions tutor_options(const Settings& settings) {
   options.running_per_account = settings.running_per_account;
   options.running_total = settings.running_total;
   options.context_tokens = settings.context_tokens;
+  if (settings.has_shared_database()) options.sharing = tutor::Sharing::kSeveralServers;
   return options;
 }
 
@@ -111,14 +114,16 @@ base::Result<> FrontDoor::open(const Settings& settings) {
   return {};
 }
 
-Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database)
+Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database,
+                         std::unique_ptr<tutor::TextJournal> journal)
     : settings_(std::move(settings)),
       door_(&door),
       signals_(door.loop(), SIGTERM, SIGINT),
       database_(std::move(database)),
+      journal_(std::move(journal)),
       accounts_(*database_, clock_, accounts_options()),
       model_(make_model()),
-      tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_)),
+      tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_), journal_.get()),
       io_(door_->loop().get_executor(), socketio_options()),
       chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)),
       hearing_(door.loop().get_executor(), log_failure) {
@@ -157,7 +162,17 @@ std::unique_ptr<tutor::Model> Application::make_model() {
   const auto limit_field = settings_.output_limit_field == "max_tokens"
                                ? openai::OutputLimitField::kMaxTokens
                                : openai::OutputLimitField::kMaxCompletionTokens;
-  return std::make_unique<tutor::OpenAiModel>(*api_, settings_.tiers, limit_field);
+  const tutor::TierProfiles tiers = settings_.effective_tiers();
+  tutor::RetryOptions retries;
+  retries.retries = settings_.retries;
+  // Spreads the tries of many; that it could be guessed does no harm.
+  const auto random = [engine = std::minstd_rand(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<>()(engine);
+  };
+  auto retrying = std::make_unique<tutor::RetryingModel>(
+      std::make_unique<tutor::OpenAiModel>(*api_, tiers, limit_field), tiers, retries, clock_, random);
+  retrying_ = retrying.get();
+  return retrying;
 }
 
 socketio::Options Application::socketio_options() {
@@ -192,12 +207,16 @@ void Application::add_routes() {
   chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
   });
+  chat::add_receipt_routes(door_->router(), *database_, [this](const net::Request& request) {
+    return account_of(accounts_, request.headers);
+  });
   door_->router().handle_prefix(io_.path(), io_.handler());
   webui::add_page_routes(door_->router());
 }
 
 std::string Application::metrics() const {
-  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts()});
+  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts(),
+                          retrying_ == nullptr ? 0 : retrying_->retries()});
 }
 
 void Application::hear(const store::Announcement& announcement) {

@@ -23,6 +23,8 @@
 #include <chat/chat.h>
 #include <server/settings.h>
 #include <tutor/model.h>
+#include <tutor/retrying_model.h>
+#include <tutor/text_journal.h>
 #include <tutor/tutor.h>
 
 namespace server {
@@ -54,8 +56,10 @@ class FrontDoor {
 // loop.
 class Application {
  public:
-  // `door` outlives this. `database` is migrated, and what a former run left open in it is closed.
-  Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database);
+  // `door` outlives this. `database` is migrated, and what a former run left open in it is closed. `journal`
+  // is null for a database in memory.
+  Application(Settings settings, FrontDoor& door, std::unique_ptr<store::Database> database,
+              std::unique_ptr<tutor::TextJournal> journal);
   ~Application();
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
@@ -78,8 +82,10 @@ class Application {
   FrontDoor* door_;
   boost::asio::signal_set signals_;
   std::unique_ptr<store::Database> database_;
+  std::unique_ptr<tutor::TextJournal> journal_;
   accounts::Accounts accounts_;
-  std::unique_ptr<openai::Client> api_;  // null for the demo
+  std::unique_ptr<openai::Client> api_;             // null for the demo
+  const tutor::RetryingModel* retrying_ = nullptr;  // what `model_` is; null for the demo
   std::unique_ptr<tutor::Model> model_;
   tutor::Tutor tutor_;
   socketio::Server io_;

@@ -33,7 +33,9 @@ base::Result<> grant_starting_coins(store::Transaction& tx, std::int64_t account
   for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper}) {
     const std::int64_t count = tiers.of(tier).starting_coins;
     if (count == 0) continue;
-    if (auto granted = coins::grant(tx, account_id, tier, count, "system", "starting coins"); !granted) {
+    if (auto granted = coins::grant(tx, account_id, tier, count, "system", "starting coins",
+                                    coins::Rule::kStartingCoins);
+        !granted) {
       return base::fail(granted.error());
     }
   }

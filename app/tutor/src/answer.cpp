@@ -10,12 +10,14 @@ namespace tutor {
 void Answer::append(std::string_view text) {
   if (text.empty() || ending_) return;
   constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+  const std::size_t offset = text_.size();
   utf16_length_ += base::utf16_length(text);
   for (std::size_t nul = text.find('\0'); nul != std::string_view::npos; nul = text.find('\0')) {
     text_.append(text.substr(0, nul)).append(kReplacement);
     text.remove_prefix(nul + 1);
   }
   text_.append(text);
+  if (keeper_) keeper_(offset, std::string_view(text_).substr(offset));
   tell_readers();
 }
 

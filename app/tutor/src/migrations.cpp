@@ -37,6 +37,16 @@ CREATE TABLE answers (
 );
 CREATE INDEX answers_running ON answers (question_id) WHERE state = 'running';
 )"},
+    store::Migration{.number = 11,
+                     .name = "nodes",
+                     .sql = R"(
+CREATE TABLE nodes (id TEXT PRIMARY KEY, seen_at BIGINT NOT NULL);
+ALTER TABLE answers ADD COLUMN node TEXT NOT NULL DEFAULT '';
+ALTER TABLE answers ADD COLUMN text_bytes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE answers ADD COLUMN stop_asked BIGINT NOT NULL DEFAULT 0 CHECK (stop_asked IN (0, 1));
+)",
+                     .sql_sqlite = "UPDATE answers SET text_bytes = length(CAST(text AS BLOB));",
+                     .sql_postgresql = "UPDATE answers SET text_bytes = octet_length(text);"},
 };
 
 }  // namespace

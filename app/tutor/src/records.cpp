@@ -14,12 +14,13 @@ namespace {
 constexpr std::size_t kTitleUnits = 60;
 
 // The columns of an answer with its question, in the order of `AnswerRow`.
-using AnswerRow =
-    std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string, std::string,
-               std::optional<std::string>, std::optional<std::string>, std::int64_t, std::int64_t>;
+using AnswerRow = std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string,
+                             std::string, std::optional<std::string>, std::optional<std::string>,
+                             std::int64_t, std::int64_t, std::string>;
 
 StoredAnswer stored_answer(AnswerRow row) {
-  auto& [id, conversation, account, tier, content, text, state, reason, message, charged, refunded] = row;
+  auto& [id, conversation, account, tier, content, text, state, reason, message, charged, refunded, node] =
+      row;
   StoredAnswer answer;
   answer.answer_id = std::move(id);
   answer.conversation_id = std::move(conversation);
@@ -27,6 +28,7 @@ StoredAnswer stored_answer(AnswerRow row) {
   answer.tier = coins::tier_from_name(tier).value_or(coins::Tier::kCopper);
   answer.question = std::move(content);
   answer.text = std::move(text);
+  answer.node = std::move(node);
   if (state != "running") {
     Ending ending;
     ending.outcome = state == "done" ? Outcome::kDone : Outcome::kError;
@@ -62,12 +64,12 @@ std::string title_of(std::string_view question) {
 }
 
 std::optional<StoredAnswer> answer_of_question(store::Transaction& tx, std::string_view id) {
-  auto row =
-      first_as(kAnswerRow, tx,
-               "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
-               "a.message, a.charged, a.refunded FROM questions q JOIN answers a ON a.question_id = q.id "
-               "WHERE q.id = :id",
-               id);
+  auto row = first_as(
+      kAnswerRow, tx,
+      "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+      "a.message, a.charged, a.refunded, a.node FROM questions q JOIN answers a ON a.question_id = q.id "
+      "WHERE q.id = :id",
+      id);
   if (!row) return std::nullopt;
   return stored_answer(std::move(*row));
 }
@@ -89,7 +91,7 @@ std::vector<Turn> finished_turns(store::Transaction& tx, std::string_view conver
 }  // namespace
 
 base::Result<RecordedQuestion> record_question(store::Transaction& tx, const NewQuestion& question,
-                                               std::size_t most_turns) {
+                                               std::size_t most_turns, std::string_view node) {
   RecordedQuestion recorded;
   if (auto known = answer_of_question(tx, question.id)) {
     if (known->account_id != question.account_id || known->question != question.content ||
@@ -99,6 +101,7 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
     }
     recorded.conversation_id = known->conversation_id;
     recorded.balances = coins::balances(tx, question.account_id);
+    if (!known->ending) recorded.earlier = finished_turns(tx, recorded.conversation_id, most_turns);
     recorded.repeated = std::move(known);
     return recorded;
   }
@@ -126,8 +129,9 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
       question.id, recorded.conversation_id, question.account_id, coins::tier_name(question.tier),
       question.content, tx.now(), recorded.conversation_id);
   tx.change(
-      "INSERT INTO answers (question_id, text, state, charged, refunded) VALUES (:id, '', 'running', 0, 0)",
-      question.id);
+      "INSERT INTO answers (question_id, text, state, charged, refunded, node) "
+      "VALUES (:id, '', 'running', 0, 0, :node)",
+      question.id, node);
   auto balances = coins::reserve(tx, question.account_id, question.tier, question.id);
   if (!balances) return base::fail(balances.error());
   store::announce(tx, kBalanceChanged, std::to_string(question.account_id));
@@ -135,9 +139,19 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
   return recorded;
 }
 
-void append_text(store::Transaction& tx, std::string_view answer_id, std::string_view tail) {
-  tx.change("UPDATE answers SET text = text || :tail WHERE question_id = :id AND state = 'running'", tail,
-            answer_id);
+void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64_t from,
+                 std::string_view text) {
+  const std::uint64_t end = from + text.size();
+  const std::int64_t extended = tx.change(
+      "UPDATE answers SET text = text || :tail, text_bytes = :end WHERE question_id = :id "
+      "AND text_bytes = :from AND (state = 'running' OR reason = 'interrupted')",
+      text, end, answer_id, from);
+  if (extended > 0) return;
+  const auto stored =
+      tx.first<std::uint64_t>("SELECT text_bytes FROM answers WHERE question_id = :id", answer_id);
+  if (!stored) return;
+  const std::uint64_t have = std::get<0>(*stored);
+  if (have > from && have < end) extend_text(tx, answer_id, have, text.substr(have - from));
 }
 
 namespace {
@@ -154,18 +168,39 @@ bool mark_closed(store::Transaction& tx, std::string_view answer_id, const Endin
 base::Result<coins::Balances> book(store::Transaction& tx, std::int64_t account_id,
                                    std::string_view answer_id, const Ending& ending) {
   store::announce(tx, kBalanceChanged, std::to_string(account_id));
-  if (ending.charged) return coins::settle(tx, answer_id);
-  return coins::refund(tx, answer_id, ending.reason);
+  if (ending.charged) return coins::settle(tx, answer_id, ending.rule);
+  return coins::refund(tx, answer_id, ending.rule);
 }
 
 }  // namespace
 
-base::Result<coins::Balances> close_answer(store::Transaction& tx, std::int64_t account_id,
-                                           std::string_view answer_id, std::string_view text,
-                                           const Ending& ending) {
-  tx.change("UPDATE answers SET text = :text WHERE question_id = :id AND state = 'running'", text, answer_id);
-  if (!mark_closed(tx, answer_id, ending)) return coins::balances(tx, account_id);
-  return book(tx, account_id, answer_id, ending);
+base::Result<Ending> close_answer(store::Transaction& tx, std::int64_t account_id, std::string_view answer_id,
+                                  std::string_view text, const Ending& ending) {
+  Ending stored = ending;
+  tx.change(
+      "UPDATE answers SET text = :text, text_bytes = :bytes WHERE question_id = :id AND state = 'running'",
+      text, text.size(), answer_id);
+  if (mark_closed(tx, answer_id, ending)) {
+    auto balances = book(tx, account_id, answer_id, ending);
+    if (!balances) return base::fail(balances.error());
+    stored.balances = *balances;
+    return stored;
+  }
+  // By an earlier try whose outcome was not known, or by another server that took this one for gone.
+  extend_text(tx, answer_id, 0, text);
+  if (auto closed = answer_of_question(tx, answer_id)) stored = std::move(closed->ending).value_or(ending);
+  stored.balances = coins::balances(tx, account_id);
+  return stored;
+}
+
+base::Result<std::optional<coins::Balances>> interrupt_answer(store::Transaction& tx,
+                                                              std::string_view answer_id,
+                                                              const Ending& ending) {
+  const auto answer = answer_of_question(tx, answer_id);
+  if (!answer || !mark_closed(tx, answer_id, ending)) return std::nullopt;
+  auto balances = book(tx, answer->account_id, answer_id, ending);
+  if (!balances) return base::fail(balances.error());
+  return *balances;
 }
 
 base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
@@ -184,6 +219,14 @@ std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t acc
   auto answer = answer_of_question(tx, answer_id);
   if (!answer || answer->account_id != account_id) return std::nullopt;
   return answer;
+}
+
+std::optional<StoredAnswer> find_news(store::Transaction& tx, std::int64_t account_id,
+                                      std::string_view answer_id, std::uint64_t known_bytes) {
+  const auto news = tx.first<std::int64_t>(
+      "SELECT 1 FROM answers WHERE question_id = :id AND (text_bytes > :known OR state <> 'running')",
+      answer_id, known_bytes);
+  return news ? find_answer(tx, account_id, answer_id) : std::nullopt;
 }
 
 std::vector<ConversationSummary> list_conversations(store::Transaction& tx, std::int64_t account_id,
@@ -205,12 +248,12 @@ std::optional<std::vector<StoredAnswer>> conversation_answers(store::Transaction
   const auto own = tx.first<std::int64_t>(
       "SELECT 1 FROM conversations WHERE id = :id AND account_id = :account", conversation_id, account_id);
   if (!own) return std::nullopt;
-  auto rows =
-      all_as(kAnswerRow, tx,
-             "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
-             "a.message, a.charged, a.refunded FROM questions q JOIN answers a ON a.question_id = q.id "
-             "WHERE q.conversation_id = :conversation ORDER BY q.position DESC LIMIT :most",
-             conversation_id, most);
+  auto rows = all_as(
+      kAnswerRow, tx,
+      "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+      "a.message, a.charged, a.refunded, a.node FROM questions q JOIN answers a ON a.question_id = q.id "
+      "WHERE q.conversation_id = :conversation ORDER BY q.position DESC LIMIT :most",
+      conversation_id, most);
   std::vector<StoredAnswer> answers;
   answers.reserve(rows.size());
   for (AnswerRow& row : rows) answers.push_back(stored_answer(std::move(row)));

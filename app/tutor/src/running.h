@@ -32,7 +32,7 @@ struct Tutor::Running {
 // An answer that has ended but could not be booked: its coin is to be given back when the database works
 // again.
 struct Tutor::Unbooked {
-  std::shared_ptr<Answer> answer;
+  std::shared_ptr<Running> running;
   Ending ending;
 };
 

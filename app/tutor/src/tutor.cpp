@@ -1,15 +1,17 @@
 #include <utility>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/cancellation_type.hpp>
 
+#include <base/ids.h>
 #include <runtime/log.h>
 
 #include <tutor/context_budget.h>
+#include <tutor/nodes.h>
 #include <tutor/tutor.h>
 
+#include "followed.h"
+#include "outcome.h"
+#include "pause.h"
 #include "running.h"
 
 namespace tutor {
@@ -24,30 +26,38 @@ void log_failure(std::string_view task, const std::exception_ptr& failure) {
   }
 }
 
-// `balances` are the account's now: a reader is told them with the ending, whenever it reads.
+// An answer that has ended. `balances` are the account's now: a reader is told them with the ending, whenever
+// it reads.
 std::shared_ptr<Answer> restored(StoredAnswer stored, const coins::Balances& balances) {
   auto answer = std::make_shared<Answer>(
       AnswerIdentity{stored.answer_id, stored.conversation_id, stored.account_id, stored.tier});
   answer->append(stored.text);
-  // One that is open but not running here waits for the database to take its end.
-  Ending ending = stored.ending ? std::move(*stored.ending) : not_booked_yet();
-  ending.balances = balances;
-  answer->end(std::move(ending));
+  stored.ending->balances = balances;
+  answer->end(std::move(*stored.ending));
   return answer;
 }
 
-runtime::Task<> pause(runtime::Executor executor, std::chrono::milliseconds length) {
-  boost::asio::steady_timer timer(executor, length);
-  co_await timer.async_wait(boost::asio::use_awaitable);
+// What may have been done although it failed, or was done at the same moment by another server: the second
+// try finds it.
+bool may_be_there(const base::Error& error) {
+  return may_be_done(error) || error.code == store::kConstraint;
+}
+
+std::unexpected<base::Error> no_such_answer() {
+  return base::fail(kInvalidMessage, "There is no such answer; it may belong to another account.");
 }
 
 }  // namespace
 
-Tutor::Tutor(runtime::Executor executor, store::Database& database, Model& model, TutorOptions options)
+Tutor::Tutor(runtime::Executor executor, store::Database& database, Model& model, TutorOptions options,
+             TextJournal* journal)
     : executor_(std::move(executor)),
       database_(&database),
       model_(&model),
       options_(options),
+      journal_(journal),
+      node_(journal == nullptr ? base::random_uuid() : journal->node()),
+      followed_(std::make_unique<FollowedAnswers>(executor_, database, options_.follow_interval)),
       changed_(executor_),
       answers_(executor_, log_failure),
       house_(executor_, log_failure) {}
@@ -56,6 +66,9 @@ Tutor::~Tutor() = default;
 
 void Tutor::start() {
   house_.spawn("house", keep_house());
+  house_.spawn("open answers", look_after_open_answers());
+  house_.spawn("followed answers", followed_->run());
+  if (options_.sharing == Sharing::kSeveralServers) house_.spawn("stops", heed_stops());
 }
 
 TutorCounts Tutor::counts() const {
@@ -100,20 +113,16 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
   running_.emplace(question.id, running);
   ++running_of_account_[question.account_id];
 
-  auto recorded =
-      co_await database_->write([question, most = options_.context_turns](store::Transaction& tx) {
-        return record_question(tx, question, most);
-      });
+  auto recorded = co_await record(question);
   if (!recorded) {
     running->accepted.emplace(base::fail(recorded.error()));
-  } else if (recorded->repeated) {
+  } else if (recorded->repeated && !is_left_to_me(*recorded->repeated)) {
     ++counts_.repeated;
-    running->accepted.emplace(
-        Accepted{restored(std::move(*recorded->repeated), recorded->balances), recorded->balances, true});
+    running->accepted.emplace(Accepted{stored_answer(std::move(*recorded->repeated), recorded->balances),
+                                       recorded->balances, true});
   } else {
     ++counts_.accepted;
-    running->answer = std::make_shared<Answer>(
-        AnswerIdentity{question.id, recorded->conversation_id, question.account_id, question.tier});
+    begin_answer(*running, recorded->conversation_id);
     running->accepted.emplace(Accepted{running->answer, recorded->balances, false});
   }
   running->decided.notify();
@@ -125,6 +134,37 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
                        std::move(question.content)};
   answers_.spawn("answer", run(running, std::move(request)));
   co_return *running->accepted;
+}
+
+runtime::Task<base::Result<RecordedQuestion>> Tutor::record(NewQuestion question) {
+  constexpr std::chrono::milliseconds kPauses[] = {std::chrono::milliseconds(100),
+                                                   std::chrono::milliseconds(500)};
+  const auto write = [this, &question] {
+    return database_->write([question, most = options_.context_turns, node = node_](store::Transaction& tx) {
+      return record_question(tx, question, most, node);
+    });
+  };
+  auto recorded = co_await write();
+  for (const auto length : kPauses) {
+    if (recorded || !may_be_there(recorded.error())) break;
+    co_await pause(executor_, length);
+    recorded = co_await write();
+  }
+  co_return recorded;
+}
+
+// Whether it was recorded here by a try whose outcome was not known, so that nobody answers it yet.
+bool Tutor::is_left_to_me(const StoredAnswer& stored) const {
+  return !stored.ending && stored.node == node_ && stored.text.empty() &&
+         !unbooked_.contains(stored.answer_id);
+}
+
+std::shared_ptr<Answer> Tutor::stored_answer(StoredAnswer stored, const coins::Balances& balances) {
+  if (stored.ending) return restored(std::move(stored), balances);
+  // It has ended here, and its end is not in the database yet.
+  if (const auto here = unbooked_.find(stored.answer_id); here != unbooked_.end())
+    return here->second.running->answer;
+  return followed_->follow(std::move(stored));
 }
 
 runtime::Task<base::Result<Accepted>> Tutor::join(std::shared_ptr<Running> running, NewQuestion question) {
@@ -142,80 +182,28 @@ runtime::Task<base::Result<Accepted>> Tutor::join(std::shared_ptr<Running> runni
   co_return accepted;
 }
 
-runtime::Task<ModelResult> Tutor::call_model(std::shared_ptr<Running> running, ModelRequest request) {
-  const auto cancelled = std::unexpected(ModelFailure{kUpstreamError, "cancelled"});
-  if (running->stopped_by_student || ending_all_) co_return cancelled;
-  try {
-    co_return co_await boost::asio::co_spawn(
-        executor_,
-        model_->answer(std::move(request),
-                       [answer = running->answer](std::string_view text) { answer->append(text); }),
-        boost::asio::bind_cancellation_slot(running->cancel_model.slot(), boost::asio::use_awaitable));
-  } catch (const std::exception& error) {
-    // A cancelled wait throws; so may a bug, which must cost the student nothing either.
-    if (running->stopped_by_student || ending_all_) co_return cancelled;
-    co_return std::unexpected(ModelFailure{kUpstreamError, error.what()});
-  }
-}
-
-runtime::Task<> Tutor::run(std::shared_ptr<Running> running, ModelRequest request) {
-  ModelResult result = co_await call_model(running, std::move(request));
-  const std::shared_ptr<Answer> answer = running->answer;
-  if (!result && !running->stopped_by_student && !ending_all_) {
-    runtime::log(runtime::LogLevel::kWarning, "answer " + answer->identity().answer_id + ": " +
-                                                  std::string(result.error().code.name()) + ": " +
-                                                  result.error().detail);
-  }
-  Ending ending =
-      decide_ending({std::move(result), !answer->text().empty(), running->stopped_by_student, ending_all_});
-  ending = co_await book(running, std::move(ending));
-  ++counts_.ended[ending.reason];
-  if (ending.refunded && on_refund_) on_refund_(answer->identity(), ending.balances);
-  answer->end(std::move(ending));
-  forget(*running);
-}
-
-runtime::Task<Ending> Tutor::book(std::shared_ptr<Running> running, Ending ending) {
-  constexpr std::chrono::milliseconds kPauses[] = {
-      std::chrono::milliseconds(0), std::chrono::milliseconds(100), std::chrono::milliseconds(500),
-      std::chrono::milliseconds(2000)};
-  const std::shared_ptr<Answer> answer = running->answer;
-  for (const auto length : kPauses) {
-    if (length.count() > 0) co_await pause(executor_, length);
-    // The text does not change any more, and the job owns the answer.
-    auto balances = co_await database_->write([answer, ending](store::Transaction& tx) {
-      return close_answer(tx, answer->identity().account_id, answer->identity().answer_id, answer->text(),
-                          ending);
-    });
-    if (balances) {
-      ending.balances = *balances;
-      co_return ending;
-    }
-    runtime::log(runtime::LogLevel::kError, "answer " + answer->identity().answer_id +
-                                                " could not be booked: " + balances.error().message);
-  }
-  Ending later = not_booked_yet();
-  Ending refund = later;
-  refund.refunded = true;
-  unbooked_.push_back({answer, std::move(refund)});
-  later.balances = (*running->accepted)->balances;
-  co_return later;
-}
-
 runtime::Task<base::Result<>> Tutor::stop(std::int64_t account_id, std::string answer_id) {
-  const auto known = running_.find(answer_id);
-  if (known == running_.end()) {
-    auto found = co_await find(account_id, std::move(answer_id));
-    if (!found) co_return base::fail(found.error());
+  if (const auto known = running_.find(answer_id); known != running_.end()) {
+    if (known->second->question.account_id != account_id) co_return no_such_answer();
+    stop_running(*known->second);
     co_return base::Result<>();
   }
-  const std::shared_ptr<Running> running = known->second;
-  if (running->question.account_id != account_id) {
-    co_return base::fail(kInvalidMessage, "There is no such answer; it may belong to another account.");
-  }
-  running->stopped_by_student = true;
-  running->cancel_model.emit(boost::asio::cancellation_type::terminal);
-  co_return base::Result<>();
+  auto stored = co_await database_->read(
+      [account_id, answer_id](store::Transaction& tx) -> base::Result<std::optional<StoredAnswer>> {
+        return find_answer(tx, account_id, answer_id);
+      });
+  if (!stored) co_return base::fail(stored.error());
+  if (!*stored) co_return no_such_answer();
+  if ((*stored)->ending || options_.sharing == Sharing::kOnlyServer) co_return base::Result<>();
+  co_return co_await database_->write([answer_id](store::Transaction& tx) -> base::Result<> {
+    ask_to_stop(tx, answer_id);
+    return {};
+  });
+}
+
+void Tutor::stop_running(Running& running) {
+  if (std::exchange(running.stopped_by_student, true)) return;
+  running.cancel_model.emit(boost::asio::cancellation_type::terminal);
 }
 
 runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string answer_id) {
@@ -224,84 +212,20 @@ runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string an
     while (!running->accepted) co_await running->decided.wait();
     if (running->answer && running->question.account_id == account_id) co_return running->answer;
   }
-  auto stored = co_await database_->read(
-      [account_id, answer_id](store::Transaction& tx) -> base::Result<std::optional<StoredAnswer>> {
-        return find_answer(tx, account_id, answer_id);
+  using Found = std::optional<std::pair<StoredAnswer, coins::Balances>>;
+  auto found =
+      co_await database_->read([account_id, answer_id](store::Transaction& tx) -> base::Result<Found> {
+        auto stored = find_answer(tx, account_id, answer_id);
+        if (!stored) return std::nullopt;
+        return std::pair(std::move(*stored), coins::balances(tx, account_id));
       });
-  if (!stored) co_return base::fail(stored.error());
-  if (!*stored) {
-    co_return base::fail(kInvalidMessage, "There is no such answer; it may belong to another account.");
-  }
-  // It may have begun, or ended, while the database was read.
+  if (!found) co_return base::fail(found.error());
+  if (!*found) co_return no_such_answer();
+  // It may have begun while the database was read.
   if (const auto known = running_.find(answer_id); known != running_.end() && known->second->answer) {
     co_return known->second->answer;
   }
-  if (!(*stored)->ending) {
-    // Read just before its end was booked, and forgotten just after: read what is true now.
-    stored = co_await database_->read(
-        [account_id, answer_id](store::Transaction& tx) -> base::Result<std::optional<StoredAnswer>> {
-          return find_answer(tx, account_id, answer_id);
-        });
-    if (!stored) co_return base::fail(stored.error());
-  }
-  auto balances =
-      co_await database_->read([account_id](store::Transaction& tx) -> base::Result<coins::Balances> {
-        return coins::balances(tx, account_id);
-      });
-  if (!balances) co_return base::fail(balances.error());
-  co_return restored(std::move(**stored), *balances);
-}
-
-runtime::Task<> Tutor::keep_house() {
-  while (true) {
-    co_await pause(executor_, options_.save_interval);
-    co_await save_texts();
-    co_await book_again();
-  }
-}
-
-runtime::Task<> Tutor::save_texts() {
-  // The job runs on a thread of the database: it gets copies, and nothing that belongs to this loop.
-  struct Tail {
-    std::string answer_id;
-    std::string text;
-  };
-  std::vector<Tail> tails;
-  for (const auto& [id, running] : running_) {
-    if (!running->answer || running->answer->ending()) continue;
-    const std::string_view text = running->answer->text();
-    if (text.size() > running->saved_bytes)
-      tails.push_back({id, std::string(text.substr(running->saved_bytes))});
-  }
-  if (tails.empty()) co_return;
-  auto saved = co_await database_->write([tails](store::Transaction& tx) -> base::Result<> {
-    for (const Tail& tail : tails) append_text(tx, tail.answer_id, tail.text);
-    return {};
-  });
-  if (!saved) {
-    runtime::log(runtime::LogLevel::kError, "texts could not be saved: " + saved.error().message);
-    co_return;
-  }
-  for (const Tail& tail : tails) {
-    const auto still = running_.find(tail.answer_id);
-    if (still != running_.end()) still->second->saved_bytes += tail.text.size();
-  }
-}
-
-runtime::Task<> Tutor::book_again() {
-  std::vector<Unbooked> again = std::exchange(unbooked_, {});
-  for (Unbooked& item : again) {
-    auto balances =
-        co_await database_->write([answer = item.answer, ending = item.ending](store::Transaction& tx) {
-          return close_answer(tx, answer->identity().account_id, answer->identity().answer_id, answer->text(),
-                              ending);
-        });
-    if (!balances) {
-      unbooked_.push_back(std::move(item));
-    } else if (on_refund_) {
-      on_refund_(item.answer->identity(), *balances);
-    }
-  }
+  co_return stored_answer(std::move((*found)->first), (*found)->second);
 }
 
 runtime::Task<> Tutor::end_running_after(std::chrono::milliseconds grace) {
@@ -320,6 +244,12 @@ runtime::Task<> Tutor::shut_down(std::chrono::milliseconds grace) {
   house_.cancel();
   co_await house_.join();
   co_await book_again();
+  if (options_.sharing == Sharing::kOnlyServer) co_return;
+  // The others need not wait for the lease. If it fails, they will.
+  static_cast<void>(co_await database_->write([node = node_](store::Transaction& tx) -> base::Result<> {
+    end_lease(tx, node);
+    return {};
+  }));
 }
 
 }  // namespace tutor

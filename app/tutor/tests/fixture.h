@@ -1,4 +1,4 @@
-// A tutor over a real database in memory, with a model that a test scripts.
+// A tutor over a real database, with a model that a test scripts.
 #pragma once
 
 #include <functional>
@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
@@ -16,6 +18,7 @@
 #include <runtime/run_task.h>
 #include <store/database.h>
 #include <store/migrations.h>
+#include <store/test_database.h>
 
 #include <accounts/schema.h>
 #include <coins/ledger.h>
@@ -59,6 +62,13 @@ class ScriptedModel final : public Model {
   std::vector<std::shared_ptr<Call>> calls;
 };
 
+// Ends a call as a test wants it.
+inline void finish(ScriptedModel::Call& call, std::string text, ModelResult result = FinishReason::kStop) {
+  if (!text.empty()) call.deltas.push_back(std::move(text));
+  call.result = std::move(result);
+  call.changed.notify();
+}
+
 class TutorTest : public testing::Test {
  protected:
   template <class Work>
@@ -68,7 +78,7 @@ class TutorTest : public testing::Test {
     if constexpr (!std::is_void_v<typename decltype(done)::value_type>) return std::move(*done);
   }
 
-  TutorTest() : database_(store::Database::open("sqlite::memory:").value()) {
+  TutorTest() : database_(store::Database::open(home_.url()).value()) {
     std::vector<store::Migration> all;
     for (const auto part : {accounts::migrations(), coins::migrations(), migrations()}) {
       all.insert(all.end(), part.begin(), part.end());
@@ -110,6 +120,25 @@ class TutorTest : public testing::Test {
         .value();
   }
 
+  // Runs the loop until `done`: waits for what other threads post, and for nothing else.
+  void run_until(const std::function<bool()>& done) {
+    const auto work = boost::asio::make_work_guard(loop_);
+    loop_.restart();
+    while (!done()) loop_.run_one();
+  }
+  template <class T>
+  T result_of(runtime::Task<T> task) {
+    std::optional<T> result;
+    boost::asio::co_spawn(loop_, std::move(task),
+                          [&](const std::exception_ptr&, T value) { result.emplace(std::move(value)); });
+    run_until([&] { return result.has_value(); });
+    return std::move(*result);
+  }
+  const Ending& ended(const std::shared_ptr<Answer>& answer) {
+    run_until([&] { return answer->ending().has_value(); });
+    return *answer->ending();
+  }
+
   NewQuestion question(std::string content, std::string id = base::random_uuid()) const {
     return {.id = std::move(id),
             .account_id = ada_,
@@ -119,6 +148,7 @@ class TutorTest : public testing::Test {
   }
 
   boost::asio::io_context loop_{1};
+  store::TestDatabase home_;
   std::unique_ptr<store::Database> database_;  // destroyed before the loop
   ScriptedModel model_;
   std::int64_t ada_ = 0;

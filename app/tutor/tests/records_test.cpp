@@ -38,7 +38,7 @@ TEST_F(RecordsTest, SweepRefundsWhatACrashLeftOpenAndKeepsTheText) {
   close(finished.id, "One.", whole());
   record(open);
   write([&](store::Transaction& tx) -> base::Result<> {
-    append_text(tx, open.id, "Tw");
+    extend_text(tx, open.id, 0, "Tw");
     return {};
   });
   EXPECT_EQ(copper_of(ada_), 1);

@@ -1,80 +1,9 @@
 #include <set>
 
-#include <boost/asio/co_spawn.hpp>
-
-#include <tutor/tutor.h>
-
-#include "fixture.h"
+#include "ask_fixture.h"
 
 namespace tutor {
 namespace {
-
-class AskTest : public TutorTest {
- protected:
-  Tutor& start(TutorOptions options = {}) {
-    tutor_ = std::make_unique<Tutor>(loop_.get_executor(), *database_, model_, options);
-    return *tutor_;
-  }
-  ~AskTest() override {
-    if (!tutor_) return;
-    runtime::run_task(loop_, tutor_->shut_down(std::chrono::milliseconds(0)));
-  }
-
-  // Runs the loop until `done`: waits for what other threads post, and for nothing else.
-  void run_until(const std::function<bool()>& done) {
-    const auto work = boost::asio::make_work_guard(loop_);
-    loop_.restart();
-    while (!done()) loop_.run_one();
-  }
-
-  // What became of a question, once that is known.
-  std::shared_ptr<std::optional<base::Result<Accepted>>> ask(NewQuestion question) {
-    auto outcome = std::make_shared<std::optional<base::Result<Accepted>>>();
-    boost::asio::co_spawn(loop_, tutor_->ask(std::move(question)),
-                          [outcome](const std::exception_ptr& failure, base::Result<Accepted> accepted) {
-                            EXPECT_FALSE(failure);
-                            outcome->emplace(std::move(accepted));
-                          });
-    return outcome;
-  }
-  Accepted accepted(NewQuestion question) {
-    const auto outcome = ask(std::move(question));
-    run_until([&] { return outcome->has_value(); });
-    EXPECT_TRUE(outcome->value()) << outcome->value().error().message;
-    return outcome->value().value();
-  }
-  base::Error refused(NewQuestion question) {
-    const auto outcome = ask(std::move(question));
-    run_until([&] { return outcome->has_value(); });
-    EXPECT_FALSE(outcome->value());
-    return outcome->value().error();
-  }
-  ScriptedModel::Call& call(std::size_t number) {
-    run_until([&] { return model_.calls.size() > number; });
-    return *model_.calls[number];
-  }
-  const Ending& ended(const std::shared_ptr<Answer>& answer) {
-    run_until([&] { return answer->ending().has_value(); });
-    return *answer->ending();
-  }
-  base::Result<> stop(const std::string& answer_id) { return runtime_run(tutor_->stop(ada_, answer_id)); }
-  template <class T>
-  T runtime_run(runtime::Task<T> task) {
-    std::optional<T> result;
-    boost::asio::co_spawn(loop_, std::move(task),
-                          [&](const std::exception_ptr&, T value) { result.emplace(std::move(value)); });
-    run_until([&] { return result.has_value(); });
-    return std::move(*result);
-  }
-
-  std::unique_ptr<Tutor> tutor_;
-};
-
-void finish(ScriptedModel::Call& call, std::string text, ModelResult result = FinishReason::kStop) {
-  if (!text.empty()) call.deltas.push_back(std::move(text));
-  call.result = std::move(result);
-  call.changed.notify();
-}
 
 TEST_F(AskTest, ReservesBeforeTheModelIsCalledAndSettlesAtTheEnd) {
   give(ada_, 2);
@@ -165,7 +94,7 @@ TEST_F(AskTest, TheSameIdLaterGetsTheFinishedAnswerForNothing) {
   EXPECT_EQ(again.answer->text(), "Because.");
   EXPECT_EQ(again.answer->ending()->reason, "stop");
   EXPECT_EQ(again.answer->ending()->balances.copper, 1) << "the ending tells the balances of now";
-  EXPECT_EQ(runtime_run(tutor_->find(ada_, once.id)).value()->ending()->balances.copper, 1);
+  EXPECT_EQ(result_of(tutor_->find(ada_, once.id)).value()->ending()->balances.copper, 1);
   EXPECT_EQ(copper_of(ada_), 1);
 }
 
@@ -189,9 +118,9 @@ TEST_F(AskTest, NobodyElseGetsAnAnswerByItsId) {
   const Accepted first = accepted(once);
   once.account_id = bob_;
   EXPECT_EQ(refused(once).code, kInvalidMessage);
-  EXPECT_FALSE(runtime_run(tutor_->find(bob_, once.id)));
-  EXPECT_FALSE(runtime_run(tutor_->stop(bob_, once.id)));
-  EXPECT_TRUE(runtime_run(tutor_->find(ada_, once.id)));
+  EXPECT_FALSE(result_of(tutor_->find(bob_, once.id)));
+  EXPECT_FALSE(result_of(tutor_->stop(bob_, once.id)));
+  EXPECT_TRUE(result_of(tutor_->find(ada_, once.id)));
   EXPECT_EQ(copper_of(bob_), 5);
 }
 

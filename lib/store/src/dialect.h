@@ -65,9 +65,17 @@ class Dialect {
   [[nodiscard]] virtual std::string_view begin(Purpose purpose) const = 0;
   // As the connection knows it, without asking the database.
   [[nodiscard]] virtual TransactionState transaction_state(soci::session& session) const = 0;
+  // A name by which `was_committed` knows the open transaction when its connection is gone. Empty: it has
+  // changed nothing, or no connection to such a database can be lost.
+  [[nodiscard]] virtual std::string transaction_name(soci::session& session) const = 0;
+  // What became of a transaction, asked over another connection; nullopt: it is still being decided.
+  [[nodiscard]] virtual std::optional<bool> was_committed(soci::session& session,
+                                                          const std::string& name) const = 0;
   // Lets go of what a statement holds that was not read to its end.
   virtual void end_statement(soci::statement& statement) const = 0;
 
+  // Selects the database's own time in milliseconds since 1970.
+  [[nodiscard]] virtual std::string_view now_query() const = 0;
   [[nodiscard]] virtual bool has_table(Transaction& transaction, std::string_view name) const = 0;
   // Keeps other programs from migrating until the transaction ends.
   virtual void lock_migrations(Transaction& transaction) const = 0;

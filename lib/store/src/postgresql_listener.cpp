@@ -27,7 +27,7 @@ class PostgresqlListener final : public Listener {
   explicit PostgresqlListener(const Dialect& dialect) : dialect_(dialect) {}
 
   void connect() override {
-    session_.emplace(dialect_, Purpose::kReading);
+    session_.emplace(dialect_, Purpose::kReading, std::chrono::milliseconds(0));  // it commits nothing
     session_->ensure_connected();
     // The channel bears the schema's name: two labs may share a database in schemas of their own.
     dialect_.run_script(session_->connection(),

@@ -10,8 +10,8 @@ namespace {
 // 1 MiB at a time: often enough to tell how far it is.
 constexpr int kPagesAtOnce = 256;
 
-// A copy that was not finished is thrown away, so that nothing has to be undone or kept. No -wal: what it holds
-// would reach the file only when the connection is closed, which cannot fail aloud.
+// A copy that was not finished is thrown away, so that nothing has to be undone or kept. No -wal: what it
+// holds would reach the file only when the connection is closed, which cannot fail aloud.
 constexpr const char* kWithoutSafety = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;";
 
 std::string as_name(std::string_view name) {

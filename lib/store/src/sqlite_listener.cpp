@@ -8,9 +8,13 @@
 namespace store {
 namespace {
 
+// For the outcome of a commit: it commits nothing.
+constexpr std::chrono::milliseconds kNoPatience{0};
+
 class SqliteListener final : public Listener {
  public:
-  explicit SqliteListener(const Dialect& dialect) : dialect_(dialect), session_(dialect, Purpose::kReading) {}
+  explicit SqliteListener(const Dialect& dialect)
+      : dialect_(dialect), session_(dialect, Purpose::kReading, kNoPatience) {}
 
   void connect() override {
     session_.ensure_connected();

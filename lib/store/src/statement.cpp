@@ -26,12 +26,13 @@ bool Statement::fits(std::span<const Parameter> parameters, std::span<const Colu
     return std::holds_alternative<std::monostate>(parameter) || place.kind == kind_of(parameter);
   };
   const auto same_column = [](const Place& place, ColumnKind kind) { return place.kind == kind; };
-  return statement_ && std::ranges::equal(parameters_, parameters, same_parameter) &&
+  return statement_ && !failed_ && std::ranges::equal(parameters_, parameters, same_parameter) &&
          std::ranges::equal(columns_, columns, same_column);
 }
 
 void Statement::bind(std::span<const Parameter> parameters, std::span<const ColumnKind> columns) {
   statement_.reset();
+  failed_ = false;
   parameters_.clear();
   columns_.clear();
   soci::statement fresh(session_);
@@ -75,7 +76,10 @@ void Statement::start(std::span<const Parameter> parameters, std::span<const Col
 }
 
 bool Statement::step(bool first) {
-  return first ? statement_->execute(true) : statement_->fetch();
+  failed_ = true;
+  const bool more = first ? statement_->execute(true) : statement_->fetch();
+  failed_ = false;
+  return more;
 }
 
 void Statement::end() noexcept {

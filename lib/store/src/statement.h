@@ -48,6 +48,8 @@ class Statement {
   soci::session& session_;
   const std::string sql_;
   std::optional<soci::statement> statement_;  // from its first run on
+  // Its last step threw. SOCI would lose the values of that run in the next, so the next binds anew.
+  bool failed_ = false;
   std::deque<Place> parameters_;
   std::deque<Place> columns_;
 };

@@ -32,6 +32,10 @@ void detail::refuse_null(std::size_t column) {
   throw std::runtime_error("column " + std::to_string(column) + " of a result is NULL unexpectedly");
 }
 
+std::int64_t Transaction::database_now() {
+  return std::get<0>(first<std::int64_t>(session_->dialect().now_query()).value());
+}
+
 soci::session& Transaction::session() {
   return session_->connection();
 }

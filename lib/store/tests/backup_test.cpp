@@ -2,11 +2,12 @@
 #include <fstream>
 #include <thread>
 
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include <store/backup.h>
 
-#include "two_databases.h"
+#include "temporary_database.h"
 
 namespace store {
 namespace {
@@ -39,7 +40,7 @@ std::int64_t number(Database& database, std::string_view sql) {
   return value.value_or(-1);
 }
 
-class BackingUp : public ::testing::TestWithParam<Kind> {
+class BackingUp : public WithDatabase {
  protected:
   BackingUp() {
     EXPECT_TRUE(migrate(*database_, kSchema));
@@ -58,14 +59,13 @@ class BackingUp : public ::testing::TestWithParam<Kind> {
     return count;
   }
 
-  Place place_{GetParam()};
   TemporaryFolder copies_;
   std::filesystem::path file_ = copies_.file("copy.sqlite");
-  std::unique_ptr<Database> database_ = open_or_fail(place_.url());
+  std::unique_ptr<Database> database_ = open_or_fail(url());
   BackupOptions options_;
 };
 
-TEST_P(BackingUp, CopiesAllThereIs) {
+TEST_F(BackingUp, CopiesAllThereIs) {
   add("ünï 🦉 'quoted' \"twice\"");
   add("");
   add(std::nullopt);
@@ -88,7 +88,7 @@ TEST_P(BackingUp, CopiesAllThereIs) {
   EXPECT_EQ(number(*copy, "SELECT count(*) FROM halves"), 6);
 }
 
-TEST_P(BackingUp, TheCopyGoesOnAsTheDatabaseWould) {
+TEST_F(BackingUp, TheCopyGoesOnAsTheDatabaseWould) {
   add("one");
   add("two");
   ASSERT_TRUE(back_up(*database_, file_, options_));
@@ -103,7 +103,7 @@ TEST_P(BackingUp, TheCopyGoesOnAsTheDatabaseWould) {
   EXPECT_EQ(refused.error().code, kConstraint);
 }
 
-TEST_P(BackingUp, IsOneStateWhileOthersWrite) {
+TEST_F(BackingUp, IsOneStateWhileOthersWrite) {
   static constexpr int kBefore = 1500;
   ASSERT_TRUE(database_->write_now([](Transaction& tx) -> base::Result<> {
     for (int i = 0; i < kBefore; ++i) {
@@ -142,7 +142,7 @@ TEST_P(BackingUp, IsOneStateWhileOthersWrite) {
   EXPECT_EQ(number(*copy, "SELECT max(id) FROM pairs"), pairs) << "none is missing in between";
 }
 
-TEST_P(BackingUp, LeavesAFileThatIsThere) {
+TEST_F(BackingUp, LeavesAFileThatIsThere) {
   std::ofstream(file_) << "somebody's";
   const auto refused = back_up(*database_, file_, options_);
   ASSERT_FALSE(refused);
@@ -153,7 +153,7 @@ TEST_P(BackingUp, LeavesAFileThatIsThere) {
   EXPECT_EQ(files(), 1U);
 }
 
-TEST_P(BackingUp, LeavesADatabaseThatIsInUseEvenIfItMayReplace) {
+TEST_F(BackingUp, LeavesADatabaseThatIsInUseEvenIfItMayReplace) {
   const auto other = open_notes("sqlite:" + file_.string());
   options_.replace = true;
   const auto refused = back_up(*database_, file_, options_);
@@ -162,7 +162,7 @@ TEST_P(BackingUp, LeavesADatabaseThatIsInUseEvenIfItMayReplace) {
   EXPECT_EQ(count_notes(*other), 0);
 }
 
-TEST_P(BackingUp, GivenUpItLeavesNothing) {
+TEST_F(BackingUp, GivenUpItLeavesNothing) {
   add("one");
   options_.on_progress = [](const BackupProgress&) { return false; };
   const auto given_up = back_up(*database_, file_, options_);
@@ -171,7 +171,7 @@ TEST_P(BackingUp, GivenUpItLeavesNothing) {
   EXPECT_EQ(files(), 0U);
 }
 
-TEST_P(BackingUp, ACopyThatIsNotGoodGetsNoName) {
+TEST_F(BackingUp, ACopyThatIsNotGoodGetsNoName) {
   options_.inspect = [](Database&) -> base::Result<> { return base::fail(kDatabaseCorrupt, "Not good."); };
   const auto refused = back_up(*database_, file_, options_);
   ASSERT_FALSE(refused);
@@ -179,16 +179,14 @@ TEST_P(BackingUp, ACopyThatIsNotGoodGetsNoName) {
   EXPECT_EQ(files(), 0U);
 }
 
-TEST_P(BackingUp, APlaceThatIsNoneIsNamed) {
+TEST_F(BackingUp, APlaceThatIsNoneIsNamed) {
   const auto refused = back_up(*database_, copies_.file("nowhere/copy.sqlite"), options_);
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().message.contains("nowhere/copy.sqlite")) << refused.error().message;
   EXPECT_EQ(back_up(*database_, copies_.file(""), options_).error().code, kBackupExists);
 }
 
-INSTANTIATE_TEST_SUITE_P(Databases, BackingUp, ::testing::ValuesIn(kinds_to_test()), name_of_kind);
-
-TEST(BackingUpSqlite, NeverReplacesTheDatabaseItself) {
+TEST(SqliteBackingUp, NeverReplacesTheDatabaseItself) {
   const TemporaryFolder folder;
   const auto database = open_notes(folder.url());
   BackupOptions options;
@@ -199,11 +197,11 @@ TEST(BackingUpSqlite, NeverReplacesTheDatabaseItself) {
   EXPECT_EQ(count_notes(*database), 0);
 }
 
-TEST(BackingUpPostgresql, SaysWhenItHasMoreThanTheProgramKnows) {
-  if (std::getenv("AILAB_TEST_POSTGRESQL") == nullptr) return;
-  const Place place(Kind::kPostgresql);
+class PostgresqlBackingUp : public WithDatabase {};
+
+TEST_F(PostgresqlBackingUp, SaysWhenItHasMoreThanTheProgramKnows) {
   const TemporaryFolder folder;
-  const auto database = open_or_fail(place.url());
+  const auto database = open_or_fail(url());
   ASSERT_TRUE(migrate(*database, kSchema));
   ASSERT_TRUE(database->write_now([](Transaction& tx) -> base::Result<> {
     tx.change("ALTER TABLE pairs ADD COLUMN unknown TEXT");

@@ -11,6 +11,8 @@
 namespace store {
 namespace {
 
+class Concurrency : public WithDatabase {};
+
 runtime::Task<> write_notes(Database& database, int from, int count, std::thread::id here) {
   for (int i = from; i < from + count; ++i) {
     const auto added =
@@ -20,10 +22,9 @@ runtime::Task<> write_notes(Database& database, int from, int count, std::thread
   }
 }
 
-TEST(Concurrency, ManyTasksWriteAndResumeOnTheirLoop) {
-  const TemporaryFolder folder;
+TEST_F(Concurrency, ManyTasksWriteAndResumeOnTheirLoop) {
   boost::asio::io_context loop;
-  const auto database = open_notes(folder.url());
+  const auto database = open_notes(url());
   for (int i = 0; i < 64; ++i) {
     boost::asio::co_spawn(loop, write_notes(*database, i * 20, 20, std::this_thread::get_id()),
                           boost::asio::detached);
@@ -35,9 +36,8 @@ TEST(Concurrency, ManyTasksWriteAndResumeOnTheirLoop) {
   EXPECT_EQ(counts.failed_commits, 0U);
 }
 
-TEST(Concurrency, ReadersSeeOneStateWhileTheWriterGoesOn) {
-  const TemporaryFolder folder;
-  const auto database = open_notes(folder.url());
+TEST_F(Concurrency, ReadersSeeOneStateWhileTheWriterGoesOn) {
+  const auto database = open_notes(url());
   const auto seen = database->read_now([&](Transaction& tx) -> base::Result<std::pair<int, int>> {
     constexpr std::string_view kCount = "SELECT count(*) FROM notes";
     const auto before = tx.first<int>(kCount);
@@ -49,10 +49,9 @@ TEST(Concurrency, ReadersSeeOneStateWhileTheWriterGoesOn) {
   EXPECT_EQ(count_notes(*database), 1);
 }
 
-TEST(Concurrency, ATaskReadsAndGetsErrors) {
-  const TemporaryFolder folder;
+TEST_F(Concurrency, ATaskReadsAndGetsErrors) {
   boost::asio::io_context loop;
-  const auto database = open_notes(folder.url());
+  const auto database = open_notes(url());
   auto task = [](Database& on) -> runtime::Task<base::Result<int>> {
     const auto count = co_await on.read([](Transaction& tx) -> base::Result<int> {
       return std::get<0>(*tx.first<int>("SELECT count(*) FROM notes"));
@@ -65,9 +64,8 @@ TEST(Concurrency, ATaskReadsAndGetsErrors) {
   EXPECT_EQ(runtime::run_task(loop, task(*database)).error().code, kDatabaseFailed);
 }
 
-TEST(Concurrency, ReadsAndWritesFromManyThreads) {
-  const TemporaryFolder folder;
-  const auto database = open_notes(folder.url());
+TEST_F(Concurrency, ReadsAndWritesFromManyThreads) {
+  const auto database = open_notes(url());
   std::atomic<int> refused = 0;
   {
     std::vector<std::jthread> threads;

@@ -10,7 +10,7 @@ namespace store {
 namespace {
 
 // Holds the writer in its first job until `release`, so that what is written meanwhile queues up.
-class GroupCommit : public ::testing::Test {
+class GroupCommit : public WithDatabase {
  protected:
   void hold_writer() {
     holder_ = std::jthread([this] {
@@ -38,8 +38,7 @@ class GroupCommit : public ::testing::Test {
     holder_.join();
   }
 
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_ = open_notes(folder_.url());
+  std::unique_ptr<Database> database_ = open_notes(url());
   std::latch held_{1};
   std::latch release_{1};
   std::jthread holder_;
@@ -120,7 +119,7 @@ TEST_F(GroupCommit, AJobThatLosesTheTransactionTakesDownOnlyWhatWentBefore) {
 
 TEST_F(GroupCommit, RefusesMoreThanItsQueueHolds) {
   database_.reset();
-  database_ = open_or_fail(folder_.url(), {.write_queue_limit = 1});
+  database_ = open_or_fail(url(), {.write_queue_limit = 1});
   hold_writer();
   auto queued = queue([](Transaction& tx) { return add_note(tx, "queued"); });
   const auto refused = database_->write_now([](Transaction& tx) { return add_note(tx, "refused"); });
@@ -135,7 +134,7 @@ TEST_F(GroupCommit, FinishesWhatIsQueuedBeforeItEnds) {
   release();
   database_.reset();
   EXPECT_TRUE(queued.get());
-  database_ = open_or_fail(folder_.url());
+  database_ = open_or_fail(url());
   EXPECT_EQ(count_notes(*database_), 1);
 }
 

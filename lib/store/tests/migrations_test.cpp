@@ -7,22 +7,28 @@
 namespace store {
 namespace {
 
-constexpr Migration kFirst{.number = 1,
-                           .name = "notes",
-                           .sql =
-                               "CREATE TABLE notes (id $IDENTITY, text TEXT NOT NULL);"
-                               "CREATE INDEX notes_text ON notes (text);",
-                           .sql_sqlite =
-                               "CREATE TRIGGER notes_stay BEFORE DELETE ON notes "
-                               "BEGIN SELECT RAISE(ABORT, 'notes stay'); END;"};
+constexpr Migration kFirst{
+    .number = 1,
+    .name = "notes",
+    .sql =
+        "CREATE TABLE notes (id $IDENTITY, text TEXT NOT NULL);"
+        "CREATE INDEX notes_text ON notes (text);",
+    .sql_sqlite =
+        "CREATE TRIGGER notes_stay BEFORE DELETE ON notes "
+        "BEGIN SELECT RAISE(ABORT, 'notes stay'); END;",
+    .sql_postgresql =
+        "CREATE FUNCTION notes_stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'notes stay' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$;"
+        "CREATE TRIGGER notes_stay BEFORE DELETE ON notes "
+        "FOR EACH ROW EXECUTE FUNCTION notes_stay();"};
 constexpr Migration kSecond{.number = 2, .name = "tags", .sql = "CREATE TABLE tags (tag TEXT);"};
 constexpr Migration kBroken{
     .number = 3, .name = "broken", .sql = "CREATE TABLE half (x TEXT); CREATE TABLE half (x TEXT);"};
 
-class Migrations : public ::testing::Test {
+class Migrations : public WithDatabase {
  protected:
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_ = open_or_fail(folder_.url());
+  std::unique_ptr<Database> database_ = open_or_fail(url());
 };
 
 TEST_F(Migrations, AppliesWhatIsMissingInOrderAndOnce) {
@@ -88,7 +94,7 @@ TEST_F(Migrations, RefusesTwoStepsOfOneNumber) {
 
 TEST_F(Migrations, TwoProgramsMayMigrateAtOnce) {
   const Migration known[] = {kFirst, kSecond};
-  const auto other = open_or_fail(folder_.url());
+  const auto other = open_or_fail(url());
   base::Result<MigrationReport> theirs;
   std::jthread thread([&] { theirs = migrate(*other, known); });
   const auto ours = migrate(*database_, known);

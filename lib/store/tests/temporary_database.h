@@ -1,4 +1,4 @@
-// A database in a folder that is removed at the end of a test.
+// Small databases for tests, and files of SQLite's in a folder that is removed at the end of a test.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,8 @@
 
 #include <base/ids.h>
 #include <store/database.h>
+#include <store/migrations.h>
+#include <store/test_database.h>
 
 namespace store {
 
@@ -43,14 +45,25 @@ inline std::unique_ptr<Database> open_or_fail(const std::string& url, DatabaseOp
 // A database with `CREATE TABLE notes (id, text)`, in which text may not be empty and is unique.
 inline std::unique_ptr<Database> open_notes(const std::string& url, DatabaseOptions options = {}) {
   auto database = open_or_fail(url, options);
-  auto made = database->write_now([](Transaction& tx) -> base::Result<> {
-    tx.change("CREATE TABLE schema_migrations (number BIGINT)");
-    tx.change("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE CHECK (text <> ''))");
-    return {};
-  });
+  static constexpr Migration kNotes{.number = 1,
+                                    .name = "notes",
+                                    .sql =
+                                        "CREATE TABLE notes (id $IDENTITY, text TEXT NOT NULL UNIQUE,"
+                                        " CONSTRAINT text_is_there CHECK (text <> ''))"};
+  const auto made = migrate(*database, std::span(&kNotes, 1));
   EXPECT_TRUE(made) << made.error().message;
   return database;
 }
+
+// Gives each test a database of its own, and its url() to open it once more.
+class WithDatabase : public ::testing::Test {
+ protected:
+  [[nodiscard]] const std::string& url() const { return home_.url(); }
+  [[nodiscard]] bool on_postgresql() const { return home_.on_postgresql(); }
+
+ private:
+  TestDatabase home_{SqlitePlace::kFile};
+};
 
 inline base::Result<> add_note(Transaction& tx, std::string_view text) {
   tx.change("INSERT INTO notes (text) VALUES (:text)", text);

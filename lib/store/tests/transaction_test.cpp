@@ -5,10 +5,9 @@
 namespace store {
 namespace {
 
-class TransactionTest : public ::testing::Test {
+class TransactionTest : public WithDatabase {
  protected:
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_ = open_notes(folder_.url());
+  std::unique_ptr<Database> database_ = open_notes(url());
 };
 
 TEST_F(TransactionTest, ReadsWhatItWrote) {
@@ -97,10 +96,20 @@ TEST_F(TransactionTest, KeepsLargeNumbersAndAllOfUnicode) {
 
 TEST_F(TransactionTest, TellsTheTimeOfItsClock) {
   const base::FakeClock clock;
-  const auto database = open_or_fail("sqlite::memory:", {.clock = &clock});
+  const auto database = open_or_fail(url(), {.clock = &clock});
   const auto now =
       database->write_now([](Transaction& tx) -> base::Result<std::int64_t> { return tx.now(); });
   EXPECT_EQ(now.value(), base::unix_milliseconds(clock.system_now()));
+}
+
+TEST_F(TransactionTest, TellsTheTimeOfTheDatabase) {
+  const auto database_now = [](Transaction& tx) -> base::Result<std::int64_t> { return tx.database_now(); };
+  // In 2020, and so long ago for the database.
+  const base::FakeClock clock;
+  const auto database = open_or_fail("sqlite::memory:", {.clock = &clock});
+  const std::int64_t first = database->write_now(database_now).value();
+  EXPECT_GT(first, base::unix_milliseconds(clock.system_now()));
+  EXPECT_GE(database->write_now(database_now).value(), first);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <base/result.h>
 #include <store/transaction.h>
 
+#include <coins/rule.h>
 #include <coins/tier.h>
 
 namespace coins {
@@ -28,15 +29,13 @@ inline constexpr base::ErrorCode kNotOpen = "reservation_not_open";
 inline constexpr base::ErrorCode kInvalidCount = "invalid_count";
 inline constexpr std::int64_t kMostCoinsAtOnce = 1'000'000;
 
-enum class EntryKind { kGrant, kReserve, kSettle, kRefund, kAdjust };
-[[nodiscard]] std::string_view entry_kind_name(EntryKind kind);  // "grant", …
-
 // Zeros for an account without coins.
 [[nodiscard]] Balances balances(store::Transaction& tx, std::int64_t account);
 
 // Gives coins. `who` acts ("system", "admin:NAME", …), `reason` is for people. Error: kInvalidCount.
 [[nodiscard]] base::Result<Balances> grant(store::Transaction& tx, std::int64_t account, Tier tier,
-                                           std::int64_t count, std::string_view who, std::string_view reason);
+                                           std::int64_t count, std::string_view who, std::string_view reason,
+                                           Rule rule = Rule::kGift);
 
 // Corrects a balance by `amount`, up or down. Errors: kInvalidCount, kLowCoins.
 [[nodiscard]] base::Result<Balances> adjust(store::Transaction& tx, std::int64_t account, Tier tier,
@@ -48,12 +47,12 @@ enum class EntryKind { kGrant, kReserve, kSettle, kRefund, kAdjust };
 [[nodiscard]] base::Result<Balances> reserve(store::Transaction& tx, std::int64_t account, Tier tier,
                                              std::string_view question);
 
-// The answer was delivered: the coin is spent for good. Error: kNotOpen.
-[[nodiscard]] base::Result<Balances> settle(store::Transaction& tx, std::string_view question);
+// The answer was delivered: the coin is spent for good. `rule` says why, and is one of a settle. Error:
+// kNotOpen.
+[[nodiscard]] base::Result<Balances> settle(store::Transaction& tx, std::string_view question, Rule rule);
 
-// The answer failed: the coin goes back. Error: kNotOpen.
-[[nodiscard]] base::Result<Balances> refund(store::Transaction& tx, std::string_view question,
-                                            std::string_view reason);
+// The answer failed: the coin goes back. `rule` says why, and is one of a refund. Error: kNotOpen.
+[[nodiscard]] base::Result<Balances> refund(store::Transaction& tx, std::string_view question, Rule rule);
 
 struct Reservation {
   std::string question;
@@ -70,6 +69,7 @@ struct Entry {
   std::int64_t account = 0;
   Tier tier = Tier::kCopper;
   EntryKind kind = EntryKind::kGrant;
+  Rule rule = Rule::kGift;              // one of its kind
   std::int64_t amount = 0;              // its effect on the balance: reserve -1, settle 0, refund +1
   std::optional<std::string> question;  // of reserve, settle and refund
   std::string who;

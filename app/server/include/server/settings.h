@@ -31,6 +31,7 @@ struct Settings {
 
   // [database]
   std::string database = "sqlite:instance/ailab.sqlite";
+  std::string journal = "instance/ailab.texts";  // beside PostgreSQL; SQLite has it beside its file
 
   // [provider]
   std::string provider;  // "openai", "demo", or empty: openai when a key or base URL is set
@@ -41,6 +42,7 @@ struct Settings {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds first_byte_timeout{60'000};
   std::chrono::milliseconds silence_timeout{30'000};
+  std::uint64_t retries = 3;
   std::chrono::milliseconds demo_pace{25};
 
   // [accounts]
@@ -73,8 +75,15 @@ struct Settings {
   // [tiers.gold], [tiers.silver], [tiers.copper]
   tutor::TierProfiles tiers = tutor::default_tier_profiles();
 
+  // The tiers, where the provider's timeouts stand for those that a tier does not set itself.
+  [[nodiscard]] tutor::TierProfiles effective_tiers() const;
+
   // "openai" or "demo": what `provider` comes to.
   [[nodiscard]] std::string_view effective_provider() const;
+  // Whether other servers may work on the database, too.
+  [[nodiscard]] bool has_shared_database() const { return !database.starts_with("sqlite:"); }
+  // Where the journal of texts is; nullopt for a database in memory, which nothing survives.
+  [[nodiscard]] std::optional<std::string> journal_path() const;
 };
 
 // What was given on the command line; nullopt: not given.

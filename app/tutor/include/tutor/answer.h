@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ class Answer {
     virtual void answer_changed() = 0;
   };
 
+  // Gets what is appended, before any reader does, with the byte of the text at which it stands.
+  using Keeper = std::function<void(std::size_t offset, std::string_view text)>;
+
   explicit Answer(AnswerIdentity identity) : identity_(std::move(identity)) {}
   Answer(const Answer&) = delete;
   Answer& operator=(const Answer&) = delete;
@@ -45,6 +49,8 @@ class Answer {
   // The length of the text as JavaScript counts it.
   [[nodiscard]] std::size_t utf16_length() const { return utf16_length_; }
   [[nodiscard]] const std::optional<Ending>& ending() const { return ending_; }
+
+  void keep_with(Keeper keeper) { keeper_ = std::move(keeper); }
 
   // `text` is well-formed UTF-8. NUL, which no database keeps, becomes U+FFFD.
   void append(std::string_view text);
@@ -58,6 +64,7 @@ class Answer {
   void tell_readers();
 
   AnswerIdentity identity_;
+  Keeper keeper_;
   std::string text_;
   std::size_t utf16_length_ = 0;
   std::optional<Ending> ending_;

@@ -26,8 +26,10 @@ struct Ending {
   std::string reason;   // of `done`: "stop", "length", "stopped"; of `error`: the error's code
   std::string message;  // of `error`: a sentence for the student
   bool charged = false;
-  bool refunded = false;     // the coin came back
-  coins::Balances balances;  // after the coin was settled or refunded
+  bool refunded = false;  // the coin came back
+  coins::Rule rule =
+      coins::Rule::kUpstreamError;  // what is booked with it; not of one read from the database
+  coins::Balances balances;         // after the coin was settled or refunded
 };
 
 // What is known when the model's task has ended.
@@ -44,7 +46,13 @@ struct Circumstances {
 // The ending that the start-up sweep gives to an answer the last run left open.
 [[nodiscard]] Ending interrupted_by_restart();
 
+// The ending of a question that the database took although it seemed to refuse it, and that nobody answers.
+[[nodiscard]] Ending interrupted_by_database();
+
 // What readers are told when the database cannot book the end: the coin comes back when it can.
 [[nodiscard]] Ending not_booked_yet();
+
+// The same when it may have booked it all the same, because the connection was lost in the middle.
+[[nodiscard]] Ending perhaps_booked();
 
 }  // namespace tutor

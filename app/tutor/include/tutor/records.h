@@ -45,6 +45,7 @@ struct StoredAnswer {
   std::string question;
   std::string text;
   std::optional<Ending> ending;  // without balances
+  std::string node;              // the server that writes it, or wrote it
 };
 
 struct RecordedQuestion {
@@ -56,27 +57,42 @@ struct RecordedQuestion {
 
 // Records the question, opens its answer and reserves its coin: all or, on an error, nothing. Errors:
 // kInvalidMessage (no such conversation; the id was used for another question), coins::kLowCoins. At most
-// `most_turns` earlier turns.
+// `most_turns` earlier turns. `node` names the server that will answer.
 [[nodiscard]] base::Result<RecordedQuestion> record_question(store::Transaction& tx,
                                                              const NewQuestion& question,
-                                                             std::size_t most_turns);
+                                                             std::size_t most_turns,
+                                                             std::string_view node = {});
 
-// Appends to the text of an answer that is being written.
-void append_text(store::Transaction& tx, std::string_view answer_id, std::string_view tail);
+// Lets the stored text go on with `text`, which stands at byte `from` of the answer. What is stored already
+// is not stored twice, and a gap is not bridged. An answer that has ended keeps its text, unless it was
+// interrupted: then its readers may have seen more than the database.
+void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64_t from,
+                 std::string_view text);
 
 // Keeps the whole text and how it ended, and settles or refunds the coin, as the ending says. Returns the
-// account's balances. An answer that is closed already stays as it is.
-[[nodiscard]] base::Result<coins::Balances> close_answer(store::Transaction& tx, std::int64_t account_id,
-                                                         std::string_view answer_id, std::string_view text,
-                                                         const Ending& ending);
+// ending that is stored, with the account's balances: that of an answer which was closed before stays as it
+// is.
+[[nodiscard]] base::Result<Ending> close_answer(store::Transaction& tx, std::int64_t account_id,
+                                                std::string_view answer_id, std::string_view text,
+                                                const Ending& ending);
 
-// Closes every answer that a former run of the program left open, refunds its coin and keeps its text.
-// Returns how many.
+// Gives an answer that is open `ending`, which refunds its coin, and keeps the text that is stored. Returns
+// the account's balances; nullopt when it was closed before.
+[[nodiscard]] base::Result<std::optional<coins::Balances>> interrupt_answer(store::Transaction& tx,
+                                                                            std::string_view answer_id,
+                                                                            const Ending& ending);
+
+// Interrupts every answer that is open: those that a former run of the only server left. Returns how many.
 [[nodiscard]] base::Result<std::size_t> close_interrupted(store::Transaction& tx);
 
 // The account's own answer, or nullopt.
 [[nodiscard]] std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t account_id,
                                                       std::string_view answer_id);
+
+// The same for who knows its first `known_bytes` already: nullopt, too, when there is no more and it is still
+// open.
+[[nodiscard]] std::optional<StoredAnswer> find_news(store::Transaction& tx, std::int64_t account_id,
+                                                    std::string_view answer_id, std::uint64_t known_bytes);
 
 struct ConversationSummary {
   std::string id;

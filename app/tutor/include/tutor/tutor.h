@@ -21,8 +21,12 @@
 #include <tutor/answer.h>
 #include <tutor/model.h>
 #include <tutor/records.h>
+#include <tutor/recovery.h>
+#include <tutor/text_journal.h>
 
 namespace tutor {
+
+class FollowedAnswers;
 
 // Too many questions are being answered, or none can be taken now. Nothing was charged.
 inline constexpr base::ErrorCode kBusy = "busy";
@@ -32,7 +36,11 @@ struct TutorOptions {
   std::size_t running_total = 2'000;
   std::size_t context_tokens = 8'000;  // of earlier turns, as context_budget.h estimates them
   std::size_t context_turns = 50;
-  std::chrono::milliseconds save_interval{1'000};  // how far the stored text may be behind
+  Sharing sharing = Sharing::kOnlyServer;
+  std::chrono::milliseconds save_interval{1'000};   // how far the stored text may be behind
+  std::chrono::milliseconds check_interval{3'000};  // of what this server and others left open
+  std::chrono::milliseconds stop_interval{500};     // of what was stopped at another server
+  std::chrono::milliseconds follow_interval{300};   // of answers that another server writes
 };
 
 struct TutorCounts {
@@ -55,29 +63,33 @@ class Tutor {
   // A coin came back. Called before the answer's own readers are told so by its ending.
   using RefundHandler = std::function<void(const AnswerIdentity&, const coins::Balances&)>;
 
-  // `database` and `model` outlive this.
-  Tutor(runtime::Executor executor, store::Database& database, Model& model, TutorOptions options);
+  // All references outlive this. `journal` may be null: then a killed process loses the text of the last
+  // `save_interval`.
+  Tutor(runtime::Executor executor, store::Database& database, Model& model, TutorOptions options,
+        TextJournal* journal = nullptr);
   ~Tutor();
   Tutor(const Tutor&) = delete;
   Tutor& operator=(const Tutor&) = delete;
 
   void on_refund(RefundHandler handler) { on_refund_ = std::move(handler); }
 
-  // Starts what runs by itself: saving texts, and booking again what could not be booked.
+  // Starts what runs by itself: saving texts, booking again what could not be booked, giving back what nobody
+  // answers, and reading along what other servers write.
   void start();
 
   // When this returns, the coin is reserved durably and the model has been asked. The same id asked again,
-  // now or after a restart, gives the same answer and costs nothing. The calling task must not be cancelled.
-  // Errors: kBusy, kInvalidMessage, coins::kLowCoins, and those of the database; after one, nothing was
-  // charged.
+  // now, after a restart or at another server, gives the same answer and costs nothing. The calling task must
+  // not be cancelled. Errors: kBusy, kInvalidMessage, coins::kLowCoins, and those of the database; after one,
+  // nothing was charged, or it comes back by itself.
   runtime::Task<base::Result<Accepted>> ask(NewQuestion question);
 
   // Ends the model's work on an answer of this account; what that costs is in docs/coins.md. An answer that
-  // has ended stays as it is. Error: kInvalidMessage (no such answer).
+  // has ended stays as it is; one that another server writes ends within about `stop_interval`. Errors:
+  // kInvalidMessage (no such answer), those of the database.
   runtime::Task<base::Result<>> stop(std::int64_t account_id, std::string answer_id);
 
-  // An answer of this account, being written or long finished. Errors: kInvalidMessage (no such answer),
-  // those of the database.
+  // An answer of this account, being written here or elsewhere, or long finished. Errors: kInvalidMessage (no
+  // such answer), those of the database.
   runtime::Task<base::Result<std::shared_ptr<Answer>>> find(std::int64_t account_id, std::string answer_id);
 
   // Takes no more questions, lets answers run on for `grace`, then ends them (refunded), and waits until all
@@ -85,6 +97,8 @@ class Tutor {
   runtime::Task<> shut_down(std::chrono::milliseconds grace);
 
   [[nodiscard]] TutorCounts counts() const;
+  // Who this server is among those on the database: the journal's node, or a new one without a journal.
+  [[nodiscard]] const std::string& node() const { return node_; }
 
  private:
   struct Running;
@@ -92,12 +106,25 @@ class Tutor {
   using Lookup = base::Result<std::shared_ptr<Answer>>;
 
   runtime::Task<base::Result<Accepted>> join(std::shared_ptr<Running> running, NewQuestion question);
+  runtime::Task<base::Result<RecordedQuestion>> record(NewQuestion question);
+  [[nodiscard]] bool is_left_to_me(const StoredAnswer& stored) const;
+  std::shared_ptr<Answer> stored_answer(StoredAnswer stored, const coins::Balances& balances);
+  void begin_answer(Running& running, std::string conversation_id);
   runtime::Task<> run(std::shared_ptr<Running> running, ModelRequest request);
   runtime::Task<ModelResult> call_model(std::shared_ptr<Running> running, ModelRequest request);
   runtime::Task<Ending> book(std::shared_ptr<Running> running, Ending ending);
+  void keep_text(const std::string& answer_id, std::size_t offset, std::string_view text);
+
+  // What runs by itself, in housekeeping.cpp.
   runtime::Task<> keep_house();
   runtime::Task<> save_texts();
   runtime::Task<> book_again();
+  runtime::Task<> look_after_open_answers();
+  runtime::Task<> give_back_unclaimed();
+  runtime::Task<> close_abandoned();
+  runtime::Task<> interrupt(std::vector<AnswerIdentity> answers, Ending ending);
+  runtime::Task<> heed_stops();
+  void stop_running(Running& running);
   runtime::Task<> end_running_after(std::chrono::milliseconds grace);
   base::Result<> room_for(std::int64_t account_id) const;
   void forget(const Running& running);
@@ -106,16 +133,20 @@ class Tutor {
   store::Database* database_;
   Model* model_;
   TutorOptions options_;
+  TextJournal* journal_;
+  std::string node_;
   RefundHandler on_refund_;
   TutorCounts counts_;
   std::unordered_map<std::string, std::shared_ptr<Running>> running_;  // by answer id
   std::unordered_map<std::int64_t, std::size_t> running_of_account_;
-  std::vector<Unbooked> unbooked_;
+  std::map<std::string, Unbooked> unbooked_;  // by answer id
+  std::unique_ptr<FollowedAnswers> followed_;
   runtime::Notification changed_;  // an answer ended
   runtime::TaskGroup answers_;
   runtime::TaskGroup house_;
   bool closing_ = false;
   bool ending_all_ = false;
+  bool journal_is_full_ = false;
 };
 
 }  // namespace tutor

@@ -17,6 +17,12 @@ inline constexpr base::ErrorCode kDatabaseFull = "database_full";
 inline constexpr base::ErrorCode kDatabaseReadOnly = "database_read_only";
 // Another program held the database for longer than the busy timeout.
 inline constexpr base::ErrorCode kDatabaseLocked = "database_locked";
+// Other transactions got in the way of this one again and again (PostgreSQL); try again in a moment.
+inline constexpr base::ErrorCode kDatabaseConflict = "database_conflict";
+// The connection was lost while the database was told to keep a transaction, and the database could not be
+// asked since: it was kept, or it was not. Look before doing it again. After every other error nothing was
+// kept.
+inline constexpr base::ErrorCode kOutcomeUnknown = "database_outcome_unknown";
 // A row would break a rule of the schema (unique, check, foreign key, a trigger's refusal).
 inline constexpr base::ErrorCode kConstraint = "constraint";
 // The file is damaged.

@@ -154,6 +154,10 @@ class Transaction {
   // When this transaction began, in milliseconds since 1970.
   [[nodiscard]] std::int64_t now() const { return now_; }
 
+  // The time as the database has it, in milliseconds since 1970: the same for all programs that work on it,
+  // whatever their own clocks say.
+  [[nodiscard]] std::int64_t database_now();
+
   // For what the functions above do not do. Statements run here are not kept.
   [[nodiscard]] soci::session& session();
 

@@ -1,0 +1,93 @@
+// Keeps text that readers have seen until the database has it, so that a killed process loses none of it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/result.h>
+
+namespace tutor {
+
+// The journal's file cannot be made, read or given room; the message says what to do.
+inline constexpr base::ErrorCode kJournalUnavailable = "journal_unavailable";
+// Another server keeps its texts in it.
+inline constexpr base::ErrorCode kJournalInUse = "journal_in_use";
+// The file is something else, or of another version of this program; it was left as it is.
+inline constexpr base::ErrorCode kJournalForeign = "journal_foreign";
+
+// A piece of an answer's text. It stays true for ever, because a text only grows: to keep it twice, or to
+// find it again long after it was saved, does no harm.
+struct KeptText {
+  std::string answer_id;
+  std::uint64_t offset = 0;  // in bytes
+  std::string text;
+};
+
+// Owned by the wiring; outlives the tutor. Used on one thread. A server has one of its own.
+//
+// The file is mapped into memory: what was copied there belongs to the kernel and survives the process, with
+// no system call for each piece. It does not survive a power cut; then the texts are those of the database,
+// which are at most a second behind.
+//
+// It consists of chunks. One is written to; when it is full, or a save begins, another takes its place; those
+// that were there before the save are emptied when it has succeeded. While nothing can be saved, chunks are
+// added.
+class TextJournal {
+ public:
+  static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
+
+  // Makes the file (mode 0600) and its folder, or opens what a former run left. `chunk_bytes` is a multiple
+  // of the size of a page, and the same for the life of a file. Errors: kJournalUnavailable, kJournalInUse,
+  // kJournalForeign.
+  [[nodiscard]] static base::Result<std::unique_ptr<TextJournal>> open(std::string path,
+                                                                       std::size_t chunk_bytes = kChunkBytes);
+  ~TextJournal();
+  TextJournal(const TextJournal&) = delete;
+  TextJournal& operator=(const TextJournal&) = delete;
+
+  // Who this server is among those on the same database: a random UUID that stays as long as the file.
+  [[nodiscard]] const std::string& node() const { return node_; }
+  // What the former run left, for each answer by rising offset. It stays in the file until `end_save`.
+  [[nodiscard]] const std::vector<KeptText>& found() const { return found_; }
+
+  // Keeps `text`, whole UTF-8 characters, which stands at byte `offset` of the answer's text. False when
+  // there is no room and none to be had: that piece is not kept.
+  bool keep(std::string_view answer_id, std::uint64_t offset, std::string_view text);
+
+  // What was kept until now is about to be saved.
+  void begin_save();
+  // The database has all that was kept before the last `begin_save`. Not called after a failure, so that it
+  // is kept on.
+  void end_save();
+
+  [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
+
+ private:
+  struct Chunk {
+    char* bytes = nullptr;
+    std::size_t used = 0;  // 0: free
+    bool being_saved = false;
+  };
+
+  TextJournal(std::string path, int file, std::size_t chunk_bytes);
+  base::Result<> read_file();
+  base::Result<> begin_file();
+  base::Result<> add_chunk();
+  // The chunk to write a record of `bytes` to; null when there is none and none can be added.
+  Chunk* chunk_for(std::size_t bytes);
+
+  std::string path_;
+  int file_;
+  std::size_t chunk_bytes_;
+  std::string node_;
+  std::vector<KeptText> found_;
+  std::vector<Chunk> chunks_;
+  std::size_t active_ = kNone;  // the index of the chunk that is written to
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+};
+
+}  // namespace tutor

@@ -1,0 +1,97 @@
+// Runs the model for one question, and books how its answer ended.
+#include <utility>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <runtime/log.h>
+
+#include <tutor/tutor.h>
+
+#include "outcome.h"
+#include "pause.h"
+#include "running.h"
+
+namespace tutor {
+
+void Tutor::begin_answer(Running& running, std::string conversation_id) {
+  const NewQuestion& question = running.question;
+  running.answer = std::make_shared<Answer>(
+      AnswerIdentity{question.id, std::move(conversation_id), question.account_id, question.tier});
+  if (journal_ == nullptr) return;
+  running.answer->keep_with(
+      [this, id = question.id](std::size_t offset, std::string_view text) { keep_text(id, offset, text); });
+}
+
+void Tutor::keep_text(const std::string& answer_id, std::size_t offset, std::string_view text) {
+  const bool kept = journal_->keep(answer_id, offset, text);
+  if (!kept && !journal_is_full_) {
+    runtime::log(runtime::LogLevel::kError,
+                 "there is no room left for the journal of texts: free some. Answers go on; until then a "
+                 "crash may lose a second of their text");
+  }
+  journal_is_full_ = !kept;
+}
+
+runtime::Task<ModelResult> Tutor::call_model(std::shared_ptr<Running> running, ModelRequest request) {
+  const auto cancelled = std::unexpected(ModelFailure{kUpstreamError, "cancelled"});
+  if (running->stopped_by_student || ending_all_) co_return cancelled;
+  try {
+    co_return co_await boost::asio::co_spawn(
+        executor_,
+        model_->answer(std::move(request),
+                       [answer = running->answer](std::string_view text) { answer->append(text); }),
+        boost::asio::bind_cancellation_slot(running->cancel_model.slot(), boost::asio::use_awaitable));
+  } catch (const std::exception& error) {
+    // A cancelled wait throws; so may a bug, which must cost the student nothing either.
+    if (running->stopped_by_student || ending_all_) co_return cancelled;
+    co_return std::unexpected(ModelFailure{kUpstreamError, error.what()});
+  }
+}
+
+runtime::Task<> Tutor::run(std::shared_ptr<Running> running, ModelRequest request) {
+  ModelResult result = co_await call_model(running, std::move(request));
+  const std::shared_ptr<Answer> answer = running->answer;
+  if (!result && !running->stopped_by_student && !ending_all_) {
+    runtime::log(runtime::LogLevel::kWarning, "answer " + answer->identity().answer_id + ": " +
+                                                  std::string(result.error().code.name()) + ": " +
+                                                  result.error().detail);
+  }
+  Ending ending =
+      decide_ending({std::move(result), !answer->text().empty(), running->stopped_by_student, ending_all_});
+  ending = co_await book(running, std::move(ending));
+  ++counts_.ended[ending.reason];
+  if (ending.refunded && on_refund_) on_refund_(answer->identity(), ending.balances);
+  answer->end(std::move(ending));
+  forget(*running);
+}
+
+runtime::Task<Ending> Tutor::book(std::shared_ptr<Running> running, Ending ending) {
+  constexpr std::chrono::milliseconds kPauses[] = {
+      std::chrono::milliseconds(0), std::chrono::milliseconds(100), std::chrono::milliseconds(500),
+      std::chrono::milliseconds(2000)};
+  const std::shared_ptr<Answer> answer = running->answer;
+  bool in_doubt = false;
+  for (const auto length : kPauses) {
+    if (length.count() > 0) co_await pause(executor_, length);
+    // The text does not change any more, and the job owns the answer.
+    auto stored = co_await database_->write([answer, ending](store::Transaction& tx) {
+      return close_answer(tx, answer->identity().account_id, answer->identity().answer_id, answer->text(),
+                          ending);
+    });
+    // What stands there counts: an earlier try may have been kept, or another server was faster.
+    if (stored) co_return *stored;
+    in_doubt = in_doubt || may_be_done(stored.error());
+    runtime::log(runtime::LogLevel::kError, "answer " + answer->identity().answer_id +
+                                                " could not be booked: " + stored.error().message);
+  }
+  Ending refund = not_booked_yet();
+  refund.refunded = true;
+  unbooked_.emplace(answer->identity().answer_id, Unbooked{running, std::move(refund)});
+  Ending later = in_doubt ? perhaps_booked() : not_booked_yet();
+  later.balances = (*running->accepted)->balances;
+  co_return later;
+}
+
+}  // namespace tutor

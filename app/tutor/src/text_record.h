@@ -1,0 +1,28 @@
+// How the text journal's chunks look: records one after the other, the last one followed by a zero.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <tutor/text_journal.h>
+
+namespace tutor {
+
+// What a record of that much text takes of a chunk.
+[[nodiscard]] std::size_t record_bytes(std::size_t text_bytes);
+
+// Writes a record to `chunk` at `at`, where a zero stands; there is room for it. Whoever stops in the middle,
+// even killed, leaves the zero: the record counts only when it is whole.
+void write_record(std::span<char> chunk, std::size_t at, std::string_view answer_id, std::uint64_t offset,
+                  std::string_view text);
+
+// Makes the chunk empty.
+void clear_records(std::span<char> chunk);
+
+// The whole records at the start of what may be a chunk, a part of one, or anything else.
+[[nodiscard]] std::vector<KeptText> read_records(std::string_view bytes);
+
+}  // namespace tutor

@@ -1,0 +1,53 @@
+// kill -9 while answers are being read: after the next start no text is missing that a reader has seen.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { startLab } from "../harness/lab.mjs";
+import { test } from "../harness/test.mjs";
+
+const kRounds = 6;
+
+test("what was shown is there after a kill, however often it happens", async (t) => {
+  const lab = await startLab({ runningPerAccount: 10 });
+  t.after(() => lab.close());
+  const student = await lab.student();
+  const before = await student.balances();
+  for (let round = 0; round < kRounds; round += 1) {
+    const tab = await student.open();
+    const asked = await Promise.all(
+      Array.from({ length: 3 }, () => tab.begin(`[[upstream: paced count=100000 interval_ms=${1 + round}]] ${randomUUID()}`)),
+    );
+    // Another moment in each round: right after the n-th piece of text of the last answer.
+    const { answer_id: last } = asked[2];
+    const pieces = () => tab.inbox.events.filter(({ name, payload }) => name === "stream" && payload.answer_id === last).length;
+    await tab.inbox.until(() => pieces() > round * 7, "text");
+    await lab.server.kill();
+    const shown = asked.map(({ answer_id: id }) => ({ id, text: tab.textOf(id) }));
+    assert.ok(shown[2].text.length > 0);
+
+    await lab.restart();
+    const back = await student.open();
+    for (const { id, text } of shown) {
+      back.resume(id, 0);
+      const { event, end, text: kept } = await back.answer(id);
+      assert.deepEqual([event, end.code, end.refunded], ["error", "interrupted", true]);
+      assert.ok(kept.startsWith(text), `round ${round}: ${text.length} units were shown, ${kept.length} are kept`);
+    }
+    assert.deepEqual(await student.balances(), before);
+  }
+});
+
+test("a journal that cannot be made stops the start, with a sentence that says why", async (t) => {
+  const lab = await startLab();
+  t.after(() => lab.close());
+  await lab.server.stop();
+  const path = `${lab.installation.databaseFile}.texts`;
+  assert.ok(existsSync(path));
+  await writeFile(path, "something else");
+  const refused = await lab.installation.run("run", "--port", "0", ...lab.installation.flags);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /ailab\.sqlite\.texts is not a journal of texts/);
+  await writeFile(path, "");
+  await lab.restart();
+});
