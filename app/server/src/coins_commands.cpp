@@ -156,6 +156,7 @@ boost::json::object entry_json(const coins::Entry& entry) {
                              {"question_id", nullptr},
                              {"who", entry.who},
                              {"reason", entry.reason},
+                             {"rule", coins::rule_name(entry.rule)},
                              {"at", entry.created_at / 1000}};
   if (entry.question) object["question_id"] = *entry.question;
   return object;

@@ -110,7 +110,7 @@ struct Announcements::Impl {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any never;
-    never.wait_for(lock, stop, kBeforeAnotherTry, [] { return false; });
+    static_cast<void>(never.wait_for(lock, stop, kBeforeAnotherTry, [] { return false; }));
   }
 
   // Only SQLite has any; the same statement does no harm elsewhere.
@@ -118,12 +118,12 @@ struct Announcements::Impl {
     const auto now = std::chrono::steady_clock::now();
     if (now < next_cleaning) return;
     next_cleaning = now + kKeep;
-    // Best effort: they are in nobody's way.
-    static_cast<void>(database.write_now([](Transaction& tx) -> base::Result<> {
-      if (tx.change("DELETE FROM announcements WHERE made_at < :then", tx.now() - kKeep.count()) > 0)
-        return {};
-      return base::fail(kDatabaseFailed, "There is nothing to commit.");
-    }));
+    const auto cleaned = database.write_now([](Transaction& tx) -> base::Result<std::int64_t> {
+      return tx.change("DELETE FROM announcements WHERE made_at < :then", tx.now() - kKeep.count());
+    });
+    if (cleaned) return;
+    runtime::log(runtime::LogLevel::kWarning,
+                 "Old announcements could not be deleted; it is tried again: " + cleaned.error().message);
   }
 
   Database& database;

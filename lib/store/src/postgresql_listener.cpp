@@ -29,6 +29,8 @@ class PostgresqlListener final : public Listener {
   void connect() override {
     session_.emplace(dialect_, Purpose::kReading, std::chrono::milliseconds(0));  // it commits nothing
     session_->ensure_connected();
+    // The last words of a server that ends would go to stderr; the failure that follows says as much.
+    PQsetNoticeProcessor(connection(), [](void*, const char*) {}, nullptr);
     // The channel bears the schema's name: two labs may share a database in schemas of their own.
     dialect_.run_script(session_->connection(),
                         "DO $$ BEGIN EXECUTE format('LISTEN %I', 'ailab_' || current_schema()); END $$;");

@@ -124,7 +124,6 @@ class SqliteDialect final : public Dialect {
     return in_memory_ ? nullptr : make_sqlite_listener(*this);
   }
 
-  // In memory there is no file either, but as here the pages are all there is.
   std::optional<std::string> file() const override { return path_; }
   void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const override {
     // The first read fixes the state that is seen. Within it the writers' changes do not concern the copy,

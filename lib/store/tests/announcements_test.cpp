@@ -5,15 +5,15 @@
 
 #include <store/announcements.h>
 
-#include "two_databases.h"
+#include "temporary_database.h"
 
 namespace store {
 namespace {
 
-class Announcing : public ::testing::TestWithParam<Kind> {
+class Announcing : public WithDatabase {
  protected:
   std::unique_ptr<Database> open(bool beside_a_server) {
-    auto database = open_or_fail(place_.url(), {.beside_a_server = beside_a_server});
+    auto database = open_or_fail(url(), {.beside_a_server = beside_a_server});
     EXPECT_TRUE(migrate(*database, announcement_migrations()));
     return database;
   }
@@ -30,7 +30,6 @@ class Announcing : public ::testing::TestWithParam<Kind> {
     return first;
   }
 
-  Place place_{GetParam()};
   boost::asio::io_context loop_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> kept_open_ =
       boost::asio::make_work_guard(loop_);
@@ -46,7 +45,7 @@ base::Result<> say(Database& database, std::string_view topic, std::string_view 
   });
 }
 
-TEST_P(Announcing, IsHeardByOthersInOrder) {
+TEST_F(Announcing, IsHeardByOthersInOrder) {
   const Announcements ear(*server_, loop_.get_executor(), remember());
   ASSERT_TRUE(say(*command_, "balance", "1"));
   ASSERT_TRUE(say(*command_, "balance", "2"));
@@ -56,7 +55,7 @@ TEST_P(Announcing, IsHeardByOthersInOrder) {
   EXPECT_EQ(next(), "session-ended with spaces, and 'quotes'");
 }
 
-TEST_P(Announcing, IsHeardBySeveral) {
+TEST_F(Announcing, IsHeardBySeveral) {
   const Announcements ear(*server_, loop_.get_executor(), remember());
   const auto other = open(false);
   const Announcements other_ear(*other, loop_.get_executor(), remember());
@@ -65,7 +64,7 @@ TEST_P(Announcing, IsHeardBySeveral) {
   EXPECT_EQ(next(), "balance 1");
 }
 
-TEST_P(Announcing, IsNotHeardByWhoSaidIt) {
+TEST_F(Announcing, IsNotHeardByWhoSaidIt) {
   const Announcements ear(*command_, loop_.get_executor(), remember());
   const auto other = open(true);
   ASSERT_TRUE(say(*command_, "balance", "own"));
@@ -73,7 +72,7 @@ TEST_P(Announcing, IsNotHeardByWhoSaidIt) {
   EXPECT_EQ(next(), "balance other's");
 }
 
-TEST_P(Announcing, WhatIsRolledBackWasNeverSaid) {
+TEST_F(Announcing, WhatIsRolledBackWasNeverSaid) {
   const Announcements ear(*server_, loop_.get_executor(), remember());
   EXPECT_FALSE(command_->write_now([](Transaction& tx) -> base::Result<> {
     announce(tx, "balance", "never");
@@ -83,14 +82,14 @@ TEST_P(Announcing, WhatIsRolledBackWasNeverSaid) {
   EXPECT_EQ(next(), "balance kept");
 }
 
-TEST_P(Announcing, WhatWasSaidBeforeIsNotHeard) {
+TEST_F(Announcing, WhatWasSaidBeforeIsNotHeard) {
   ASSERT_TRUE(say(*command_, "balance", "before"));
   const Announcements ear(*server_, loop_.get_executor(), remember());
   ASSERT_TRUE(say(*command_, "balance", "after"));
   EXPECT_EQ(next(), "balance after");
 }
 
-TEST_P(Announcing, NothingIsToldToWhoHasGone) {
+TEST_F(Announcing, NothingIsToldToWhoHasGone) {
   auto ear = std::make_unique<Announcements>(*server_, loop_.get_executor(),
                                              [](const Announcement&) { ADD_FAILURE() << "told"; });
   const Announcements other(*server_, loop_.get_executor(), remember());
@@ -98,8 +97,6 @@ TEST_P(Announcing, NothingIsToldToWhoHasGone) {
   ear.reset();
   EXPECT_EQ(next(), "balance 1");
 }
-
-INSTANTIATE_TEST_SUITE_P(Databases, Announcing, ::testing::ValuesIn(kinds_to_test()), name_of_kind);
 
 std::int64_t rows(Database& database) {
   return database
@@ -109,17 +106,17 @@ std::int64_t rows(Database& database) {
       .value();
 }
 
-TEST(AnnouncingOnSqlite, CostsAServerNothing) {
-  const Place place(Kind::kSqlite);
-  const auto server = open_or_fail(place.url());
+TEST(SqliteAnnouncing, CostsAServerNothing) {
+  const TemporaryFolder folder;
+  const auto server = open_or_fail(folder.url());
   ASSERT_TRUE(migrate(*server, announcement_migrations()));
   ASSERT_TRUE(say(*server, "balance", "1"));
   EXPECT_EQ(rows(*server), 0);
 }
 
-TEST(AnnouncingOnSqlite, WhatIsOldIsDeletedByTheListener) {
-  const Place place(Kind::kSqlite);
-  const auto server = open_or_fail(place.url(), {.beside_a_server = true});
+TEST(SqliteAnnouncing, WhatIsOldIsDeletedByTheListener) {
+  const TemporaryFolder folder;
+  const auto server = open_or_fail(folder.url(), {.beside_a_server = true});
   ASSERT_TRUE(migrate(*server, announcement_migrations()));
   ASSERT_TRUE(server->write_now([](Transaction& tx) -> base::Result<> {
     tx.change("INSERT INTO announcements (origin, topic, payload, made_at) VALUES ('x', 'old', '', :then)",
@@ -144,11 +141,11 @@ struct Terminated {
   }
 };
 
-TEST(AnnouncingOnPostgresql, SaysThatSomethingMayHaveBeenMissed) {
-  if (std::getenv("AILAB_TEST_POSTGRESQL") == nullptr) return;
-  const Place place(Kind::kPostgresql);
-  const auto server = open_or_fail(place.url());
-  const auto command = open_or_fail(place.url());
+class PostgresqlAnnouncing : public WithDatabase {};
+
+TEST_F(PostgresqlAnnouncing, SaysThatSomethingMayHaveBeenMissed) {
+  const auto server = open_or_fail(url());
+  const auto command = open_or_fail(url());
   boost::asio::io_context loop;
   const auto guard = boost::asio::make_work_guard(loop);
   std::deque<std::string> heard;

@@ -33,10 +33,11 @@ struct BackupOptions {
 };
 
 // The copy is one state of the database, as of the start: all of it is read inside one read transaction,
-// which holds up no writer (SQLite keeps its -wal growing meanwhile). It is written to a file of another name
-// beside `file`, brought to the disk, and then renamed: `file` is the whole copy or is not there. Only its
-// owner can read it. Blocks; not for a loop. Returns the copy's size in bytes. Errors: kBackupExists,
-// kBackupCancelled, those of `inspect`, any of errors.h, about the source or the copy.
+// which holds up no writer (SQLite keeps its -wal growing meanwhile); a database in memory cannot be copied.
+// It is written to a file of another name beside `file`, brought to the disk, and then renamed: `file` is the
+// whole copy or is not there. Only its owner can read it. Blocks; not for a loop. Returns the copy's size in
+// bytes. Errors: kBackupExists, kBackupCancelled, those of `inspect`, any of errors.h, about the source or
+// the copy.
 [[nodiscard]] base::Result<std::uintmax_t> back_up(Database& database, const std::filesystem::path& file,
                                                    const BackupOptions& options);
 
