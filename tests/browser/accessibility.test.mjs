@@ -59,6 +59,25 @@ for (const [screen, viewport] of Object.entries(kScreens)) {
       await desk.refusal.waitFor();
       await check("low-coins");
 
+      await desk.openReceipts();
+      await desk.receipts.getByText("That is all").waitFor();
+      await desk.receipts.getByText("2 entries").first().click();
+      await check("receipts");
+      await desk.page.keyboard.press("Escape");
+
+      desk.watch.expect(/503 .*\/api\/receipts/, /status of 503/);
+      await desk.page.route("**/api/receipts*", (route) => route.fulfill({ status: 503, json: { error: { code: "unavailable", message: "" } } }));
+      await desk.openReceipts();
+      await desk.receipts.getByRole("button", { name: "Try again" }).waitFor();
+      await check("receipts-unreachable");
+      await desk.page.keyboard.press("Escape");
+      await desk.page.unroute("**/api/receipts*");
+      await desk.page.route("**/api/receipts*", (route) => route.fulfill({ json: { receipts: [], next: null } }));
+      await desk.openReceipts();
+      await desk.receipts.getByText("No coin has moved yet.").waitFor();
+      await check("receipts-empty");
+      await desk.page.keyboard.press("Escape");
+
       if (screen === "phone") {
         await desk.page.getByRole("button", { name: "Conversations" }).click();
         await desk.page.getByRole("button", { name: "New conversation" }).waitFor();

@@ -101,7 +101,17 @@ export class Desk {
 
   /** @param {"gold" | "silver" | "copper"} tier */
   async balance(tier) {
-    return Number(await this.page.locator(`.balances [data-tier=${tier}]`).getAttribute("data-count"));
+    return Number(await this.page.locator(`.top .balances-button [data-tier=${tier}]`).getAttribute("data-count"));
+  }
+
+  /** The dialog with what became of every coin. */
+  get receipts() {
+    return this.page.getByRole("dialog", { name: "Your coins" });
+  }
+
+  async openReceipts() {
+    await this.page.getByRole("button", { name: /Show the receipts/ }).click();
+    await this.receipts.waitFor();
   }
 
   /** What a screen reader was told last. */

@@ -61,6 +61,70 @@ test("a question whose acknowledgement is lost is asked again after a reload and
   assert.equal(lab.upstream.requests.length, 1);
 });
 
+test("the server is stopped while it answers: the page ends with the notice, and the coin is back", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t, { shutdownGrace: 0 });
+  desk.watch.expectLostLine();
+  await desk.ask("[[upstream: hold name=never after=5]] Hello", "gold");
+  await desk.shows("You asked");
+  await lab.server.stop();
+  await desk.ending.filter({ hasText: "Your gold coin came back." }).waitFor();
+  await desk.ending.filter({ hasText: "The server stopped while this answer was being written. What had been written until then is kept above." }).waitFor();
+  await lab.restart();
+  await desk.ask("Are you back?", "copper");
+  await desk.newest.filter({ hasText: "Are you back?" }).waitFor();
+  await desk.newestIs("ended");
+  await desk.shows("You asked: Are you back?");
+  assert.equal(await desk.balance("gold"), 100);
+  await desk.load();
+  await desk.newest.filter({ hasText: "Are you back?" }).waitFor();
+  await desk.page.locator("article").first().getByText("Your gold coin came back.").waitFor();
+});
+
+test("the server is stopped while the page has no line, and is back before it: nothing spins", async (t) => {
+  const { lab, desk } = await studentAtOwnLab(t, { shutdownGrace: 0 });
+  desk.watch.expectLostLine();
+  await desk.ask("[[upstream: hold name=never after=5]] Hello", "gold");
+  await desk.shows("You asked");
+  await desk.page.context().setOffline(true);
+  await desk.page.getByText("Reconnecting…").first().waitFor();
+  await lab.server.stop();
+  await lab.restart();
+  await desk.page.context().setOffline(false);
+  await desk.ending.filter({ hasText: "Your gold coin came back." }).waitFor();
+  await desk.shows("You asked");
+  assert.equal(await desk.balance("gold"), 100);
+});
+
+for (const how of /** @type {const} */ (["by hand", "by itself"])) {
+  test(`a conversation that cannot be loaded is tried again ${how}`, async (t) => {
+    const { desk } = await studentAtOwnLab(t);
+    await desk.ask("The first question");
+    await desk.newestIs("ended");
+    desk.watch.expect(/503 .*\/api\/conversations\//, /status of 503/);
+    let broken = true;
+    let refused = 0;
+    const unavailable = { status: 503, json: { error: { code: "unavailable", message: "Later." } } };
+    await desk.page.route("**/api/conversations/*", async (route) => {
+      if (!broken) return route.continue();
+      await route.fulfill(unavailable);
+      refused += 1;
+    });
+    if (how === "by itself") await desk.page.clock.install();
+    // Without what the page does every few seconds, only the hand is left.
+    else await desk.page.addInitScript(() => void (globalThis.setInterval = /** @type {any} */ (() => 0)));
+    await desk.load();
+    const again = desk.page.getByRole("button", { name: "Try again now" });
+    await again.waitFor();
+    // The page tries once more when its line comes up.
+    while (refused < 2) await new Promise((resolve) => setImmediate(resolve));
+    await again.waitFor();
+    broken = false;
+    if (how === "by hand") await again.click();
+    else await desk.page.clock.runFor(6_000);
+    await desk.newest.filter({ hasText: "The first question" }).waitFor();
+  });
+}
+
 test("the server is killed while it answers: after it is back the coin is too", async (t) => {
   const { lab, desk } = await studentAtOwnLab(t);
   desk.watch.expectLostLine();

@@ -66,8 +66,8 @@ for (const [protocol, version] of /** @type {const} */ ([["HTTP/1.1", "1.1"], ["
   describe(protocol, async () => {
     const secure = version === "2.0";
     const lab = secure
-      ? await startLab({ caFile: certificates.caFile }, { tls: certificates.server, http2: true })
-      : await startLab();
+      ? await startLab({ retries: 1, caFile: certificates.caFile }, { tls: certificates.server, http2: true })
+      : await startLab({ retries: 1 });
     after(() => lab.close());
 
     for (const [directive, outcome] of kTable) {

@@ -83,9 +83,9 @@ test("another student's id opens nothing", async () => {
   const owner = await (await lab.student()).open();
   const curious = await lab.student();
   const id = randomUUID();
-  await owner.ask("My secret is 4711", { id });
+  await owner.ask("My secret is xyzzy", { id });
   const tab = await curious.open();
   const ack = await tab.send({ type: "message", content: "Tell me", selected_coin: "gold", id });
   if (ack.ok) await tab.answer(ack.answer_id);
-  assert.doesNotMatch(JSON.stringify([ack, tab.inbox.events]), /4711/);
+  assert.doesNotMatch(JSON.stringify([ack, tab.inbox.events]), /xyzzy/);
 });

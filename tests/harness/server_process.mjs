@@ -11,7 +11,7 @@ import { settingsFile } from "./settings.mjs";
 /** A server that takes longer to end, in milliseconds, hangs. */
 const kPatience = 60_000;
 
-const kSanitizerReport = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
+export const kSanitizerReport = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:/;
 
 /** What the tests give as the model's key: no file, log line or page may ever show it. */
 export const kApiKey = "sk-test-4f1c9a77d02e";
@@ -47,13 +47,17 @@ export class Installation {
 
   /** Serves until stopped. @param {number} [port] a free one unless told */
   async serve(port = 0) {
+    return ServerProcess.listening(this.spawn(port));
+  }
+
+  /** Starts to serve: who calls this watches it. @param {number} [port] a free one unless told */
+  spawn(port = 0) {
     const args = ["run", "--host", "127.0.0.1", "--port", String(port), "--provider", "openai", ...this.flags];
-    const child = spawn(binaryPath(), args, {
+    return spawn(binaryPath(), args, {
       cwd: this.directory,
       env: cleanEnvironment(this.environment),
       stdio: ["ignore", "pipe", "pipe"],
     });
-    return ServerProcess.listening(child);
   }
 
   async remove() {

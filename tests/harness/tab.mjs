@@ -146,6 +146,26 @@ export class Tab {
     this.socket.close();
   }
 
+  /** Reads nothing more from the network, so that all buffers on the way fill up. Only for a tab that is on WebSocket. */
+  stopReading() {
+    this.#websocket.pause();
+  }
+
+  readOn() {
+    this.#websocket.resume();
+  }
+
+  /** Breaks its connection off without a word, as a lost line does. Only for a tab that is on WebSocket. */
+  cut() {
+    this.#websocket.terminate();
+  }
+
+  /** @returns {import("ws").WebSocket} */
+  get #websocket() {
+    assert.equal(this.transport, "websocket");
+    return /** @type {any} */ (this.socket.io.engine.transport).ws;
+  }
+
   /** @param {string} answerId */
   #streamsOf(answerId) {
     return this.inbox.events

@@ -26,3 +26,8 @@ export function defaultDeltas(question) {
 export function piecesOf(text) {
   return text.match(/\s*\S{1,6}|\s+/gu) ?? [];
 }
+
+/** What the scenario `long` says: `pieces` deltas of `bytes` ASCII characters. @param {number} pieces @param {number} bytes */
+export function longDeltas(pieces, bytes) {
+  return Array.from({ length: pieces }, (_, index) => `\n${index}: `.padEnd(bytes, "0123456789abcdef "));
+}

@@ -34,6 +34,15 @@ test("429 the first times with a key, then an answer; other keys count for thems
   assert.deepEqual([await ask("a"), await ask("a"), await ask("b"), await ask("a")], [429, 429, 429, 200]);
 });
 
+test("503 the first time with a key, then an answer; it says when to come back only if it is told to", async (t) => {
+  const upstream = await upstreamFor(t);
+  const first = await askRaw(upstream.port, "[[upstream: status-503-then-ok key=a retry_after=4]]");
+  assert.equal(first.status, 503);
+  assert.match(first.head, /retry-after: 4\b/i);
+  assert.equal((await askRaw(upstream.port, "[[upstream: status-503-then-ok key=a]]")).status, 200);
+  assert.doesNotMatch((await askRaw(upstream.port, "[[upstream: status-503]]")).head, /retry-after/i);
+});
+
 test("a page of HTML comes with 502, and with 200", async (t) => {
   const upstream = await upstreamFor(t);
   for (const [scenario, status] of /** @type {const} */ ([["status-502-html", 502], ["html-200", 200]])) {

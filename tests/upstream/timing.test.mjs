@@ -8,6 +8,7 @@ import { createCertificates } from "./certificates.mjs";
 import { defaultAnswer, defaultDeltas } from "./default_answer.mjs";
 import { askRaw, chatBody, readUntil, sendRaw, textOfBody } from "./raw_client.mjs";
 import { startUpstream } from "./server.mjs";
+import { kUnicodeDeltas } from "./unicode_answer.mjs";
 
 /** @type {import("./certificates.mjs").Certificates} */
 let certificates;
@@ -119,4 +120,15 @@ test("closing the server drops those who wait", async () => {
   const socket = sendRaw(closing.port, "[[upstream: silence]]");
   await once(socket, "data");
   await Promise.all([once(socket, "close"), closing.close()]);
+});
+
+test("stepped: the text with all that is easily cut, one delta for each release", async () => {
+  const socket = sendRaw(upstream.port, "[[upstream: stepped name=unicode text=unicode]] hi");
+  const request = await upstream.waitForRequest((logged) => logged.scenario === "stepped" && logged.body.messages.at(-1).content.includes("name=unicode"));
+  upstream.release("unicode", 1);
+  await readUntil(socket, JSON.stringify(kUnicodeDeltas[0]));
+  assert.equal(request.deltasSent, 1);
+  upstream.release("unicode");
+  await readUntil(socket, "[DONE]");
+  assert.ok(kUnicodeDeltas.every((delta) => delta.isWellFormed()));
 });

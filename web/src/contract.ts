@@ -51,6 +51,36 @@ export interface Conversation {
   readonly turns: readonly HistoryTurn[];
 }
 
+export type ReceiptKind = "grant" | "reserve" | "settle" | "refund" | "adjust";
+
+/** One entry of the ledger, as its owner may see it. */
+export interface Receipt {
+  readonly id: number;
+  readonly tier: TierName;
+  readonly kind: ReceiptKind;
+  /** Its effect on the balance of that tier. */
+  readonly amount: number;
+  readonly balance_after: number;
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly question_id: string | null;
+  /** The question's start. */
+  readonly question: string | null;
+  readonly conversation_id: string | null;
+  readonly rule: string;
+  /** The rule in a sentence. */
+  readonly explanation: string;
+  /** "you", "system" or "an administrator". */
+  readonly who: string;
+}
+
+export interface ReceiptPage {
+  /** Newest first. */
+  readonly receipts: readonly Receipt[];
+  /** What to ask for the page that follows, or null when this was the last. */
+  readonly next: number | null;
+}
+
 export type DoneReason = "stop" | "length" | "stopped";
 
 export const errorCodes = [
@@ -77,6 +107,9 @@ export type Ack =
   | { readonly ok: true; readonly answer_id: string; readonly conversation_id: string; readonly balances: Balances }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** What `resume` and `stop` are acknowledged with. */
+export type ShortAck = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+
 export interface StreamEvent {
   readonly answer_id: string;
   /** Where `content` begins in the whole text, in UTF-16 units. */
@@ -98,6 +131,8 @@ export interface ErrorEvent {
   readonly message: string;
   readonly answer_id?: string;
   readonly refunded?: boolean;
+  /** Of an answer that it ends: the length of the text so far, in UTF-16 units. */
+  readonly length?: number;
   readonly balances?: Balances;
 }
 
@@ -115,5 +150,5 @@ export interface ServerEvents {
 export interface ClientEvents {
   message: (question: Question & { readonly type: "message" }, ack: (answer: Ack) => void) => void;
   stop: (which: { readonly answer_id: string }) => void;
-  resume: (from: { readonly answer_id: string; readonly offset: number }) => void;
+  resume: (from: { readonly answer_id: string; readonly offset: number }, ack: (answer: ShortAck) => void) => void;
 }

@@ -1,5 +1,5 @@
 // Calls to the server's HTTP API. Each returns its result or throws a Failure that knows what the server said.
-import type { Config, Conversation, ConversationSummary, Me } from "./contract.ts";
+import type { Config, Conversation, ConversationSummary, Me, ReceiptPage } from "./contract.ts";
 
 export class Failure extends Error {
   /** The HTTP status; 0 when no answer came at all. */
@@ -16,19 +16,28 @@ export class Failure extends Error {
   }
 }
 
+/** An answer that takes longer will not come, in milliseconds: a network that swallows everything must not hold the page up. */
+const patience = 45_000;
+
 async function call(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
-  const request: RequestInit = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
+  const request: RequestInit = {
+    method,
+    credentials: "same-origin",
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(patience),
+  };
   if (body) {
     request.headers = { Accept: "application/json", "Content-Type": "application/json" };
     request.body = JSON.stringify(body);
   }
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, request);
+    text = await response.text();
   } catch {
     throw new Failure(0, "unreachable", "The server cannot be reached.");
   }
-  const text = await response.text().catch(() => "");
   const answer = parsed(text);
   if (response.ok) return answer;
   const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
@@ -74,4 +83,9 @@ export async function fetchConversations(): Promise<readonly ConversationSummary
 
 export async function fetchConversation(id: string): Promise<Conversation> {
   return (await call("GET", `/api/conversations/${encodeURIComponent(id)}`)) as Conversation;
+}
+
+/** The newest receipts, or those that are older than `before`. */
+export async function fetchReceipts(before: number | null): Promise<ReceiptPage> {
+  return (await call("GET", before === null ? "/api/receipts" : `/api/receipts?before=${before}`)) as ReceiptPage;
 }

@@ -31,7 +31,7 @@ export class Store<T extends object> {
   }
 
   #tell(): void {
-    cancelAnimationFrame(this.#frame);
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     for (const reader of this.#readers) reader();
   }

@@ -27,6 +27,9 @@ test("a question on its way is kept for its asker only, until it is cleared", ()
   const kept = shelf();
   const question = { id: "q", content: "Why?", selected_coin: "gold" } as const;
   new Outbox(kept, "ada").put(question);
+  assert.equal(new Outbox(kept, "ada").sent, false);
+  new Outbox(kept, "ada").markSent();
+  assert.equal(new Outbox(kept, "ada").sent, true);
   assert.deepEqual(new Outbox(kept, "ada").question, question);
   assert.equal(new Outbox(kept, "bob").question, null);
   new Outbox(kept, "ada").clear();

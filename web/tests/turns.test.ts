@@ -1,7 +1,7 @@
 // How a question and its answer change with what the server tells.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed } from "../src/chat/turns.ts";
+import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, vanished } from "../src/chat/turns.ts";
 import type { HistoryTurn } from "../src/contract.ts";
 
 const balances = { gold: 1, silver: 2, copper: 3 };
@@ -42,18 +42,34 @@ test("done before the last text waits for it", () => {
 test("a failure ends it with the text so far, and an unspent coin unless the server says it is spent", () => {
   const begun = streamed(accepted(askedTurn(question)), stream(0, "Be")).turn;
   const error = { code: "upstream_error", message: "", answer_id: "q1" };
-  const turn = failed(begun, { ...error, refunded: true });
+  const { turn } = failed(begun, { ...error, refunded: true });
   assert.equal(turn.phase, "ended");
   assert.equal(turn.reading.text, "Be");
   assert.deepEqual(turn.ending, { reason: "upstream_error", charged: false });
-  assert.equal(failed(begun, { ...error, refunded: false }).ending?.charged, true);
+  assert.equal(failed(begun, { ...error, refunded: false }).turn.ending?.charged, true);
+});
+
+test("a failure before the last text waits for it", () => {
+  const begun = streamed(accepted(askedTurn(question)), stream(0, "Be")).turn;
+  const { turn, resumeFrom } = failed(begun, { code: "interrupted", message: "", answer_id: "q1", refunded: true, length: 7 });
+  assert.equal(turn.phase, "running");
+  assert.equal(resumeFrom, 2);
+  assert.equal(streamed(turn, stream(2, "cause")).turn.phase, "ended");
+  const shorter = { code: "interrupted", message: "", answer_id: "q1", refunded: true, length: 1 };
+  assert.equal(failed(begun, shorter).turn.reading.text, "Be", "the server went down before it had stored what was read");
+});
+
+test("an answer that the server does not know is over", () => {
+  assert.deepEqual(vanished(accepted(askedTurn(question))).ending, { reason: "not_found", charged: true });
+  const whole = finished(accepted(askedTurn(question)), done(0)).turn;
+  assert.equal(vanished(whole), whole);
 });
 
 test("nothing changes an answer that has ended", () => {
   const turn = finished(accepted(askedTurn(question)), done(0, "stopped", false)).turn;
   assert.equal(streamed(turn, stream(0, "late")).turn, turn);
   assert.equal(finished(turn, done(3)).turn, turn);
-  assert.equal(failed(turn, { code: "interrupted", message: "" }), turn);
+  assert.equal(failed(turn, { code: "interrupted", message: "" }).turn, turn);
   assert.equal(reconnected(turn).resumeFrom, null);
 });
 
@@ -79,11 +95,32 @@ test("the server's history is merged with what this page knows better", () => {
   assert.equal(mergedTurns([ahead], [storedTurn(stored({ text: "Because of it" }))])[0]?.reading.text, "Because of it");
 });
 
-test("a question on its way stays last until the server lists it, and other leftovers go", () => {
+test("text that was read stays, and how it ended is the server's to say", () => {
+  const ahead = streamed(accepted(askedTurn(question)), stream(0, "Because of")).turn;
+  const cut = storedTurn(stored({ text: "Be", state: "failed", reason: "interrupted", charged: false }));
+  const [merged] = mergedTurns([ahead], [cut]);
+  assert.equal(merged?.reading.text, "Because of");
+  assert.deepEqual(merged?.ending, { reason: "interrupted", charged: false });
+  assert.equal(merged && mergedTurns([merged], [cut])[0], merged, "the same again changes nothing");
+  const other = storedTurn(stored({ text: "Another text", state: "done", reason: "stop" }));
+  assert.equal(mergedTurns([ahead], [other])[0], other);
+});
+
+test("a coin that came back later is seen, and an ended answer does not run again", () => {
+  const late = { code: "interrupted", message: "", answer_id: "q1", refunded: false };
+  const { turn } = failed(accepted(askedTurn(question)), late);
+  assert.equal(mergedTurns([turn], [storedTurn(stored({}))])[0], turn);
+  const refunded = storedTurn(stored({ state: "failed", reason: "interrupted", charged: false }));
+  assert.equal(mergedTurns([turn], [refunded])[0]?.ending?.charged, false);
+});
+
+test("a question that the server does not list yet stays last; one that it lists no more stays first", () => {
   const waiting = askedTurn({ ...question, id: "q2" });
-  const other = accepted(askedTurn({ ...question, id: "elsewhere" }));
-  const merged = mergedTurns([other, waiting], [storedTurn(stored({ state: "done", reason: "stop" }))]);
-  assert.deepEqual(merged.map((turn) => turn.id), ["q1", "q2"]);
+  const old = accepted(askedTurn({ ...question, id: "q0" }));
+  const listed = [storedTurn(stored({ state: "done", reason: "stop" }))];
+  const ids = (turns: readonly { id: string }[]) => turns.map((turn) => turn.id);
+  assert.deepEqual(ids(mergedTurns([accepted(waiting)], listed)), ["q1", "q2"]);
+  assert.deepEqual(ids(mergedTurns([old, ...listed, waiting], listed)), ["q0", "q1", "q2"]);
   assert.equal(mergedTurns([waiting], [storedTurn(stored({}, "q2"))]).length, 1);
   assert.equal(mergedTurns([waiting], [storedTurn(stored({}, "q2"))])[0]?.phase, "running");
 });

@@ -47,8 +47,11 @@ test("an answer that came to its end needs no words; every other ending tells ab
     const refunded = endingWords({ reason, charged: false }, "copper", true);
     assert.equal(refunded?.title, "Your copper coin came back.");
     assert.match(refunded?.detail ?? "", /kept above/);
+    if (reason === "interrupted") continue;
     assert.match(endingWords({ reason, charged: true }, "copper", false)?.detail ?? "", /copper coin stays spent/);
   }
+  assert.equal(endingWords({ reason: "interrupted", charged: true }, "gold", true)?.title, "Your gold coin comes back by itself.");
+  assert.match(endingWords({ reason: "not_found", charged: true }, "gold", true)?.detail ?? "", /receipts/);
 });
 
 test("a screen reader hears one sentence for the end", () => {

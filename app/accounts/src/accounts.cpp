@@ -2,6 +2,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <store/announcements.h>
+
 #include <accounts/accounts.h>
 #include <accounts/records.h>
 
@@ -218,8 +220,10 @@ runtime::Task<base::Result<std::optional<SessionInfo>>> Accounts::find_session(s
 runtime::Task<base::Result<std::optional<std::string>>> Accounts::end_session(std::string token) {
   if (!is_session_token(token)) co_return std::nullopt;
   const std::string id = session_id_of(token);
-  const auto ended = co_await impl_->database.write(
-      [id](store::Transaction& tx) -> base::Result<bool> { return delete_session(tx, id); });
+  const auto ended = co_await impl_->database.write([id](store::Transaction& tx) -> base::Result<bool> {
+    store::announce(tx, kSessionEnded, id);
+    return delete_session(tx, id);
+  });
   if (!ended) co_return base::fail(ended.error());
   if (!*ended) co_return std::nullopt;
   co_return id;

@@ -9,7 +9,7 @@
 namespace accounts {
 
 int http_status(base::ErrorCode code) {
-  static constexpr std::array<std::pair<base::ErrorCode, int>, 19> kStatuses{{
+  static constexpr std::array<std::pair<base::ErrorCode, int>, 21> kStatuses{{
       {kInvalidRequest, 400},        {kBadCredentials, 401},
       {kNotLoggedIn, 401},           {kCrossSite, 403},
       {net::kBodyTimeout, 408},      {kUsernameTaken, 409},
@@ -19,7 +19,8 @@ int http_status(base::ErrorCode code) {
       {store::kStoreBusy, 503},      {store::kDatabaseUnavailable, 503},
       {store::kDatabaseFull, 503},   {store::kDatabaseReadOnly, 503},
       {store::kDatabaseLocked, 503}, {store::kDatabaseCorrupt, 503},
-      {store::kDatabaseFailed, 500},
+      {store::kDatabaseFailed, 500}, {store::kDatabaseConflict, 503},
+      {store::kOutcomeUnknown, 503},
   }};
   for (const auto& [known, status] : kStatuses) {
     if (known == code) return status;

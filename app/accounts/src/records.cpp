@@ -1,6 +1,8 @@
 #include <stdexcept>
 #include <tuple>
 
+#include <store/announcements.h>
+
 #include <accounts/records.h>
 
 #include "session_records.h"
@@ -58,7 +60,12 @@ std::vector<std::string> end_all_sessions(store::Transaction& tx, std::int64_t a
   for (auto& [id] :
        tx.all<std::string>("DELETE FROM sessions WHERE account_id = :id RETURNING token_hash", account))
     ids.push_back(std::move(id));
+  for (const std::string& id : ids) store::announce(tx, kSessionEnded, id);
   return ids;
+}
+
+bool session_exists(store::Transaction& tx, std::string_view session_id) {
+  return find_stored_session(tx, session_id).has_value();
 }
 
 std::int64_t delete_expired_sessions(store::Transaction& tx) {

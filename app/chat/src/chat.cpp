@@ -101,6 +101,17 @@ void Chat::tell_balances(std::int64_t account_id, const coins::Balances& balance
   }
 }
 
+std::vector<User> Chat::users() const {
+  std::vector<User> users;
+  std::unordered_set<std::string_view> sessions;
+  for (const auto& [account, clients] : clients_) {
+    for (const Client* client : clients) {
+      if (sessions.insert(client->user()->session_id).second) users.push_back(*client->user());
+    }
+  }
+  return users;
+}
+
 void Chat::tell_refund(const tutor::AnswerIdentity& answer, const coins::Balances& balances) {
   // Those that read the answer learn it from its ending.
   const std::string json = boost::json::serialize(balance_json(balances));

@@ -1,5 +1,7 @@
 #include <coins/schema.h>
 
+#include "chain_old_entries.h"
+
 namespace coins {
 namespace {
 
@@ -94,6 +96,71 @@ UPDATE coin_entries SET rule = CASE
 WHERE kind <> 'reserve';
 ALTER TABLE coin_entries ENABLE TRIGGER coin_entries_no_change;
 )sql",
+    },
+    {
+        // Entries become chains, and reservations get numbers. A question's id is random, and an index over
+        // random keys
+        // touches a page of its own at each question: only one such index is left, the others go by the
+        // number.
+        .number = 21,
+        .name = "chains",
+        .sql = R"sql(
+ALTER TABLE coin_balances ADD COLUMN head TEXT NOT NULL DEFAULT '';
+ALTER TABLE coin_balances ADD COLUMN last_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE coin_reservations RENAME TO coin_reservations_before;
+DROP INDEX coin_reservations_open;
+CREATE TABLE coin_reservations (
+  number $IDENTITY,
+  question_id TEXT NOT NULL UNIQUE,
+  account_id BIGINT NOT NULL,
+  tier TEXT NOT NULL CHECK (tier = 'copper' OR tier = 'silver' OR tier = 'gold'),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'settled' OR state = 'refunded'),
+  created_at BIGINT NOT NULL,
+  closed_at BIGINT,
+  CHECK ((state = 'open') = (closed_at IS NULL))
+);
+INSERT INTO coin_reservations (question_id, account_id, tier, state, created_at, closed_at)
+SELECT question_id, account_id, tier, state, created_at, closed_at FROM coin_reservations_before
+ORDER BY created_at, question_id;
+DROP TABLE coin_reservations_before;
+CREATE INDEX coin_reservations_open ON coin_reservations (created_at) WHERE state = 'open';
+ALTER TABLE coin_entries RENAME TO coin_entries_before;
+DROP INDEX coin_entries_account;
+DROP INDEX coin_entries_question;
+CREATE TABLE coin_entries (
+  id $IDENTITY,
+  account_id BIGINT NOT NULL,
+  tier TEXT NOT NULL CHECK (tier = 'copper' OR tier = 'silver' OR tier = 'gold'),
+  kind TEXT NOT NULL CHECK (kind = 'reserve' OR kind = 'settle' OR kind = 'refund' OR kind = 'grant' OR kind = 'adjust'),
+  rule TEXT NOT NULL,
+  amount BIGINT NOT NULL,
+  question_id TEXT,
+  reservation BIGINT,
+  who TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  balance_after BIGINT NOT NULL CHECK (balance_after >= 0),
+  created_at BIGINT NOT NULL,
+  digest TEXT NOT NULL,
+  CHECK ((kind = 'reserve' OR kind = 'settle' OR kind = 'refund') = (question_id IS NOT NULL))
+);
+CREATE INDEX coin_entries_account ON coin_entries (account_id, id);
+CREATE UNIQUE INDEX coin_entries_reservation ON coin_entries (reservation, kind);
+)sql",
+        .sql_sqlite = R"sql(
+DROP TRIGGER coin_entries_no_update;
+DROP TRIGGER coin_entries_no_delete;
+CREATE TRIGGER coin_entries_no_update BEFORE UPDATE ON coin_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
+CREATE TRIGGER coin_entries_no_delete BEFORE DELETE ON coin_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the ledger are never changed'); END;
+)sql",
+        .sql_postgresql = R"sql(
+CREATE TRIGGER coin_entries_no_change BEFORE UPDATE OR DELETE ON coin_entries
+FOR EACH ROW EXECUTE FUNCTION coin_entries_stay();
+CREATE TRIGGER coin_entries_no_truncate BEFORE TRUNCATE ON coin_entries
+FOR EACH STATEMENT EXECUTE FUNCTION coin_entries_stay();
+)sql",
+        .convert = chain_old_entries,
     }};
 
 }  // namespace

@@ -24,8 +24,8 @@ TEST_F(Protection, EntriesAreNeverChangedOrDeleted) {
   expect_refused("UPDATE coin_entries SET amount = 100");
   expect_refused("DELETE FROM coin_entries");
   const std::string other =
-      "INTO coin_entries (id, account_id, tier, kind, amount, who, reason, balance_after, created_at) "
-      "VALUES (1, 1, 'gold', 'grant', 100, 'x', 'x', 100, 0)";
+      "INTO coin_entries (id, account_id, tier, kind, rule, amount, who, reason, balance_after, created_at, "
+      "digest) VALUES (1, 1, 'gold', 'grant', 'gift', 100, 'x', 'x', 100, 0, '')";
   expect_refused("INSERT " + other + " ON CONFLICT (id) DO UPDATE SET amount = 100");
   expect_refused(home_.on_postgresql() ? "TRUNCATE coin_entries" : "INSERT OR REPLACE " + other);
   EXPECT_EQ(entries(kAlice).size(), 2U);
@@ -38,8 +38,10 @@ TEST_F(Protection, NoBalanceIsNegative) {
 
 TEST_F(Protection, NoQuestionIsReservedOrClosedTwice) {
   expect_refused(
-      "INSERT INTO coin_entries (account_id, tier, kind, amount, question_id, who, reason, balance_after, "
-      "created_at) VALUES (1, 'gold', 'reserve', -1, 'q1', 'x', 'x', 0, 0)");
+      "INSERT INTO coin_entries (account_id, tier, kind, rule, amount, question_id, reservation, who, "
+      "reason, "
+      "balance_after, created_at, digest) "
+      "VALUES (1, 'gold', 'reserve', 'question', -1, 'q1', 1, 'x', 'x', 0, 0, '')");
 }
 
 TEST_F(Protection, TiersKindsAndStatesAreThoseThatExist) {
@@ -47,8 +49,9 @@ TEST_F(Protection, TiersKindsAndStatesAreThoseThatExist) {
   expect_refused("UPDATE coin_reservations SET state = 'lost'");
   expect_refused("UPDATE coin_reservations SET state = 'settled'");  // without the time of its end
   expect_refused(
-      "INSERT INTO coin_entries (account_id, tier, kind, amount, who, reason, balance_after, created_at) "
-      "VALUES (1, 'gold', 'theft', -1, 'x', 'x', 0, 0)");
+      "INSERT INTO coin_entries (account_id, tier, kind, rule, amount, who, reason, balance_after, "
+      "created_at, "
+      "digest) VALUES (1, 'gold', 'theft', 'gift', -1, 'x', 'x', 0, 0, '')");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <any>
 #include <cstdint>
+#include <random>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -15,10 +16,12 @@
 
 #include <accounts/auth_routes.h>
 #include <chat/history_routes.h>
+#include <chat/receipt_routes.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
 #include <webui/page.h>
 
+#include "announcements.h"
 #include "api_routes.h"
 #include "metrics.h"
 #include "schema.h"
@@ -27,6 +30,14 @@ namespace server {
 namespace {
 
 using std::chrono::seconds;
+
+void log_failure(std::string_view task, const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    runtime::log(runtime::LogLevel::kError, fmt::format("server: {}: {}", task, error.what()));
+  }
+}
 
 // For readers to take what was sent to them, when the server ends.
 constexpr seconds kTimeToRead{3};
@@ -114,7 +125,8 @@ Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<sto
       model_(make_model()),
       tutor_(door_->loop().get_executor(), *database_, *model_, tutor_options(settings_), journal_.get()),
       io_(door_->loop().get_executor(), socketio_options()),
-      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)) {
+      chat_(door.loop().get_executor(), io_.of("/"), tutor_, clock_, chat_options(settings_)),
+      hearing_(door.loop().get_executor(), log_failure) {
   add_routes();
 }
 
@@ -150,7 +162,17 @@ std::unique_ptr<tutor::Model> Application::make_model() {
   const auto limit_field = settings_.output_limit_field == "max_tokens"
                                ? openai::OutputLimitField::kMaxTokens
                                : openai::OutputLimitField::kMaxCompletionTokens;
-  return std::make_unique<tutor::OpenAiModel>(*api_, settings_.tiers, limit_field);
+  const tutor::TierProfiles tiers = settings_.effective_tiers();
+  tutor::RetryOptions retries;
+  retries.retries = settings_.retries;
+  // Spreads the tries of many; that it could be guessed does no harm.
+  const auto random = [engine = std::minstd_rand(std::random_device()())]() mutable {
+    return std::uniform_real_distribution<>()(engine);
+  };
+  auto retrying = std::make_unique<tutor::RetryingModel>(
+      std::make_unique<tutor::OpenAiModel>(*api_, tiers, limit_field), tiers, retries, clock_, random);
+  retrying_ = retrying.get();
+  return retrying;
 }
 
 socketio::Options Application::socketio_options() {
@@ -185,16 +207,27 @@ void Application::add_routes() {
   chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
   });
+  chat::add_receipt_routes(door_->router(), *database_, [this](const net::Request& request) {
+    return account_of(accounts_, request.headers);
+  });
   door_->router().handle_prefix(io_.path(), io_.handler());
   webui::add_page_routes(door_->router());
 }
 
 std::string Application::metrics() const {
-  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts()});
+  return prometheus_text({door_->http().counts(), io_.counts(), tutor_.counts(), database_->counts(),
+                          retrying_ == nullptr ? 0 : retrying_->retries()});
+}
+
+void Application::hear(const store::Announcement& announcement) {
+  hearing_.spawn("announcement", obey(*database_, chat_, announcement));
 }
 
 void Application::run() {
   tutor_.start();
+  announcements_ = std::make_unique<store::Announcements>(
+      *database_, door_->loop().get_executor(),
+      [this](const store::Announcement& announcement) { hear(announcement); });
   // The last task of the loop: it ends everything else, then itself.
   boost::asio::co_spawn(door_->loop(), end_at_signal(), boost::asio::detached);
   door_->loop().run();
@@ -208,6 +241,8 @@ runtime::Task<> Application::end_at_signal() {
                            static_cast<double>(settings_.shutdown_grace.count()) / 1000));
   ending_ = true;
   co_await tutor_.shut_down(settings_.shutdown_grace);
+  announcements_.reset();
+  co_await hearing_.join();
   // Readers get the ends of their answers before the line goes; those that poll need one more request for
   // that.
   co_await chat_.shut_down(kTimeToRead);

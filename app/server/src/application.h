@@ -14,13 +14,16 @@
 #include <net/http_server.h>
 #include <net/router.h>
 #include <openai/client.h>
+#include <runtime/task_group.h>
 #include <socketio/server.h>
+#include <store/announcements.h>
 #include <store/database.h>
 
 #include <accounts/accounts.h>
 #include <chat/chat.h>
 #include <server/settings.h>
 #include <tutor/model.h>
+#include <tutor/retrying_model.h>
 #include <tutor/text_journal.h>
 #include <tutor/tutor.h>
 
@@ -71,6 +74,7 @@ class Application {
   void add_routes();
   [[nodiscard]] std::string metrics() const;
   runtime::Task<> end_at_signal();
+  void hear(const store::Announcement& announcement);
 
   // In the order in which they need each other; destroyed the other way round.
   Settings settings_;
@@ -80,11 +84,14 @@ class Application {
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<tutor::TextJournal> journal_;
   accounts::Accounts accounts_;
-  std::unique_ptr<openai::Client> api_;  // null for the demo
+  std::unique_ptr<openai::Client> api_;             // null for the demo
+  const tutor::RetryingModel* retrying_ = nullptr;  // what `model_` is; null for the demo
   std::unique_ptr<tutor::Model> model_;
   tutor::Tutor tutor_;
   socketio::Server io_;
   chat::Chat chat_;
+  runtime::TaskGroup hearing_;
+  std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
 };
 

@@ -12,7 +12,6 @@
 #include <runtime/log.h>
 #include <store/service_lock.h>
 
-#include <coins/audit.h>
 #include <tutor/recovery.h>
 
 #include "application.h"
@@ -129,31 +128,6 @@ int run(const Flags& flags) {
   fmt::print("ailab: listening on {}\n", door.url());
   std::fflush(stdout);
   application.run();
-  return EXIT_SUCCESS;
-}
-
-int verify_ledger(const Flags& flags) {
-  const auto settings = settings_for(flags);
-  if (!settings) return failed(settings.error());
-  auto database = open_database(*settings, false);
-  if (!database) return failed(database.error());
-  const auto migrations = all_migrations();
-  if (const auto pending = store::pending(**database, migrations); !pending) {
-    return failed(pending.error());
-  } else if (!pending->empty()) {
-    return failed(
-        {store::kDatabaseFailed, fmt::format("This program is newer than {}; run `ailab init-db` first.",
-                                             (*database)->description())});
-  }
-  const auto audit = (*database)->read_now(
-      [](store::Transaction& tx) -> base::Result<coins::Audit> { return coins::verify(tx); });
-  if (!audit) return failed(audit.error());
-  fmt::print("ailab: checked {} entries, {} balances and {} reservations ({} open).\n", audit->entries,
-             audit->balances, audit->reservations, audit->open_reservations);
-  if (audit->drift) {
-    return failed({store::kDatabaseCorrupt, fmt::format("the ledger does not add up: {}", *audit->drift)});
-  }
-  fmt::print("ailab: the ledger adds up.\n");
   return EXIT_SUCCESS;
 }
 

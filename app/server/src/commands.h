@@ -1,5 +1,5 @@
-// The program's commands. Each prints for people, and returns the process's exit code: 0, or 1 after a
-// failure that it has explained on stderr.
+// The commands that make and run a server, and print its settings. Each prints for people, and returns the
+// process's exit code: 0, or 1 after a failure that it has explained on stderr.
 #pragma once
 
 #include <server/settings.h>
@@ -8,7 +8,6 @@ namespace server {
 
 int init_db(const Flags& flags);
 int run(const Flags& flags);
-int verify_ledger(const Flags& flags);
 int print_settings();
 
 }  // namespace server

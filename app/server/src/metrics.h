@@ -1,6 +1,7 @@
 // GET /metrics: what the program counts, in Prometheus' text format (exposition format 0.0.4).
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include <engineio/server.h>
@@ -17,6 +18,7 @@ struct Counted {
   engineio::Counts sockets;
   tutor::TutorCounts tutor;
   store::DatabaseCounts database;
+  std::uint64_t model_retries = 0;
 };
 
 [[nodiscard]] std::string prometheus_text(const Counted& counted);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <store/announcements.h>
+
 #include <accounts/schema.h>
 #include <coins/ledger.h>
 #include <coins/schema.h>
@@ -12,7 +14,8 @@ namespace server {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto part : {accounts::migrations(), coins::migrations(), tutor::migrations()}) {
+  for (const auto part :
+       {accounts::migrations(), coins::migrations(), store::announcement_migrations(), tutor::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   std::ranges::sort(all, {}, &store::Migration::number);

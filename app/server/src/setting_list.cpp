@@ -215,6 +215,14 @@ void add_provider(std::vector<Setting>& list) {
   list.push_back(seconds_setting(row("provider", "silence_timeout_s", "AILAB_SILENCE_TIMEOUT_S",
                                      "Seconds of silence in the middle of an answer before it is given up."),
                                  &Settings::silence_timeout, 0.01, 3600));
+  list.push_back(count_setting(
+      row("provider", "retries", "AILAB_RETRIES",
+          "How often a question is asked again when the API refuses it for now (HTTP 429 or 503) or cannot "
+          "be "
+          "reached. Each wait is as long as its Retry-After says, or grows from half a second; all of them "
+          "end "
+          "within the first-byte timeout of the tier. Nothing is asked again once text has been shown."),
+      &Settings::retries, 0, 20));
   list.push_back(seconds_setting(
       row("provider", "demo_pace_s", "AILAB_DEMO_PACE_S", "Seconds between two words of a demo answer."),
       &Settings::demo_pace, 0, 10));
@@ -299,6 +307,19 @@ void add_tier(std::vector<Setting>& list, coins::Tier tier) {
   list.push_back(count_setting(
       row(table, "max_output_tokens", "", "The longest answer, in tokens."),
       [tier](auto& settings) -> auto& { return settings.tiers.of(tier).max_output_tokens; }, 1, 1'000'000));
+  list.push_back(seconds_setting(
+      row(table, "first_byte_timeout_s", "",
+          "Seconds to wait for the first byte of an answer; 0: as long as [provider] says."),
+      [tier](auto& settings) -> auto& { return settings.tiers.of(tier).first_byte_timeout; }, 0, 3600));
+  list.push_back(seconds_setting(
+      row(table, "silence_timeout_s", "",
+          "Seconds of silence in the middle of an answer before it is given up; 0: as long as [provider] "
+          "says."),
+      [tier](auto& settings) -> auto& { return settings.tiers.of(tier).silence_timeout; }, 0, 3600));
+  list.push_back(seconds_setting(
+      row(table, "answer_timeout_s", "",
+          "The longest an answer may take in all, in seconds, the waits for another try among them."),
+      [tier](auto& settings) -> auto& { return settings.tiers.of(tier).answer_timeout; }, 0.01, 86'400));
   list.push_back(count_setting(
       row(table, "starting_coins", "", "Coins that a new account gets."),
       [tier](auto& settings) -> auto& { return settings.tiers.of(tier).starting_coins; }, 0, 1'000'000));

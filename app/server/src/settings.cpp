@@ -129,6 +129,16 @@ base::Result<> apply_flags(Settings& settings, const Flags& flags) {
 
 }  // namespace
 
+tutor::TierProfiles Settings::effective_tiers() const {
+  tutor::TierProfiles effective = tiers;
+  for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper}) {
+    tutor::TierProfile& profile = effective.of(tier);
+    if (profile.first_byte_timeout.count() == 0) profile.first_byte_timeout = first_byte_timeout;
+    if (profile.silence_timeout.count() == 0) profile.silence_timeout = silence_timeout;
+  }
+  return effective;
+}
+
 std::optional<std::string> Settings::journal_path() const {
   if (has_shared_database()) return journal;
   constexpr std::string_view kSqlite = "sqlite:";

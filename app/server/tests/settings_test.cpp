@@ -71,6 +71,24 @@ TEST_F(SettingsFile, ThatIsNotThereIsRefused) {
   EXPECT_NE(settings.error().message.find("/nowhere/ailab.toml cannot be read"), std::string::npos);
 }
 
+TEST(Settings, ATierHasItsOwnTimeoutsOrTheProviders) {
+  using std::chrono::milliseconds;
+  Settings settings;
+  ASSERT_TRUE(apply_toml(settings,
+                         "[provider]\nfirst_byte_timeout_s = 7\nsilence_timeout_s = 8\n"
+                         "[tiers.gold]\nfirst_byte_timeout_s = 0.5\nanswer_timeout_s = 90\n"
+                         "[tiers.copper]\nsilence_timeout_s = 3\n",
+                         "lab.toml"));
+  const tutor::TierProfiles tiers = settings.effective_tiers();
+  EXPECT_EQ(tiers.gold.first_byte_timeout, milliseconds(500));
+  EXPECT_EQ(tiers.gold.silence_timeout, milliseconds(8'000));
+  EXPECT_EQ(tiers.gold.answer_timeout, milliseconds(90'000));
+  EXPECT_EQ(tiers.silver.first_byte_timeout, milliseconds(7'000));
+  EXPECT_EQ(tiers.copper.first_byte_timeout, milliseconds(7'000));
+  EXPECT_EQ(tiers.copper.silence_timeout, milliseconds(3'000));
+  EXPECT_EQ(tiers.copper.answer_timeout, tutor::default_tier_profiles().copper.answer_timeout);
+}
+
 TEST(Settings, EveryLimitHasAnEnvironmentName) {
   const auto settings = load_settings({}, environment_of({{"AILAB_LIMITS_RUNNING_PER_ACCOUNT", "1000"},
                                                           {"AILAB_LIMITS_MESSAGE_LENGTH", "5"}}));

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <utility>
 
 #include <tutor/ending.h>
@@ -40,18 +41,45 @@ Ending of_finish(FinishReason reason, bool has_text) {
                                          : done("stop", true, Rule::kComplete);
 }
 
+// "in 40 seconds", "in 3 minutes": rounded up, so that who comes back then is not too early.
+std::string when_in_words(std::chrono::seconds time) {
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  if (time > hours(24)) return "another day";
+  if (time > hours(2)) return "in " + std::to_string(std::chrono::ceil<hours>(time).count()) + " hours";
+  if (time > minutes(2)) return "in " + std::to_string(std::chrono::ceil<minutes>(time).count()) + " minutes";
+  return "in " + std::to_string(time.count()) + (time.count() == 1 ? " second" : " seconds");
+}
+
+Ending of_refusal(const ModelFailure& failure) {
+  if (failure.next_try == NextTry::kUseless) {
+    return refunded(kUpstreamError, Rule::kUpstreamError,
+                    "The model's provider wants to be paid before it answers more. Your coin came back; tell "
+                    "whoever runs this lab, since asking again does not help.");
+  }
+  if (failure.retry_after) {
+    return refunded(kUpstreamError, Rule::kUpstreamError,
+                    "The model takes no more questions for now. Your coin came back; please "
+                    "ask again " +
+                        when_in_words(*failure.retry_after) + ".");
+  }
+  return refunded(kUpstreamError, Rule::kUpstreamError,
+                  "The model could not answer just now. Your coin came back; please try again in a moment.");
+}
+
 Ending of_failure(const ModelFailure& failure, bool has_text) {
   if (failure.code == kUpstreamTimeout) {
     return refunded(kUpstreamTimeout, Rule::kUpstreamTimeout,
-                    has_text ? "The model stopped sending in the middle of the answer. Your coin came back; "
-                               "what arrived is kept. Please ask again."
-                             : "The model took too long to answer. Your coin came back; please ask again.");
+                    has_text
+                        ? "The model did not finish its answer in time. Your coin came back; what arrived "
+                          "is kept. Please ask again."
+                        : "The model took too long to answer. Your coin came back; please ask again.");
   }
-  return refunded(kUpstreamError, Rule::kUpstreamError,
-                  has_text ? "The answer broke off before its end. Your coin came back; what arrived is "
-                             "kept. Please ask again."
-                           : "The model could not answer just now. Your coin came back; please try "
-                             "again in a moment.");
+  if (!has_text) return of_refusal(failure);
+  return refunded(
+      kUpstreamError, Rule::kUpstreamError,
+      "The answer broke off before its end. Your coin came back; what arrived is kept. Please ask "
+      "again.");
 }
 
 }  // namespace

@@ -22,15 +22,30 @@ openai::ChatRequest chat_request(const TierProfile& profile, ModelRequest reques
   return chat;
 }
 
+ModelFailure model_failure(const openai::Failure& failure) {
+  const base::ErrorCode code = failure.error.code;
+  ModelFailure told{code == openai::kTimeout ? kUpstreamTimeout : kUpstreamError, failure.error.message};
+  told.retry_after = failure.retry_after;
+  constexpr int kServiceUnavailable = 503;
+  if (code == openai::kOutOfCredit) {
+    told.next_try = NextTry::kUseless;
+  } else if (code == openai::kRateLimited || code == openai::kConnectFailed ||
+             failure.http_status == kServiceUnavailable) {
+    told.next_try = NextTry::kMaySucceed;
+  }
+  return told;
+}
+
 runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest request, DeltaHandler on_delta) {
   const TierProfile& profile = profiles_.of(request.tier);
-  auto finish =
-      co_await client_->stream(chat_request(profile, std::move(request), limit_field_), std::move(on_delta));
-  if (!finish) {
-    const base::Error& error = finish.error().error;
-    const base::ErrorCode code = error.code == openai::kTimeout ? kUpstreamTimeout : kUpstreamError;
-    co_return std::unexpected(ModelFailure{code, error.message});
-  }
+  openai::Timeouts timeouts;
+  if (profile.first_byte_timeout.count() > 0) timeouts.first_byte = profile.first_byte_timeout;
+  if (profile.silence_timeout.count() > 0) timeouts.silence = profile.silence_timeout;
+  timeouts.complete_by =
+      request.complete_by.value_or(std::chrono::steady_clock::now() + profile.answer_timeout);
+  auto finish = co_await client_->stream(chat_request(profile, std::move(request), limit_field_),
+                                         std::move(on_delta), timeouts);
+  if (!finish) co_return std::unexpected(model_failure(finish.error()));
   if (finish->reason == "length") co_return FinishReason::kLength;
   if (finish->reason == "content_filter") co_return FinishReason::kContentFilter;
   co_return FinishReason::kStop;

@@ -4,6 +4,7 @@
 
 #include <base/ids.h>
 #include <base/utf.h>
+#include <store/announcements.h>
 
 #include <tutor/records.h>
 
@@ -133,6 +134,7 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
       question.id, node);
   auto balances = coins::reserve(tx, question.account_id, question.tier, question.id);
   if (!balances) return base::fail(balances.error());
+  store::announce(tx, kBalanceChanged, std::to_string(question.account_id));
   recorded.balances = *balances;
   return recorded;
 }
@@ -163,7 +165,9 @@ bool mark_closed(store::Transaction& tx, std::string_view answer_id, const Endin
              ending.charged ? 1 : 0, ending.refunded ? 1 : 0, tx.now(), answer_id) > 0;
 }
 
-base::Result<coins::Balances> book(store::Transaction& tx, std::string_view answer_id, const Ending& ending) {
+base::Result<coins::Balances> book(store::Transaction& tx, std::int64_t account_id,
+                                   std::string_view answer_id, const Ending& ending) {
+  store::announce(tx, kBalanceChanged, std::to_string(account_id));
   if (ending.charged) return coins::settle(tx, answer_id, ending.rule);
   return coins::refund(tx, answer_id, ending.rule);
 }
@@ -177,7 +181,7 @@ base::Result<Ending> close_answer(store::Transaction& tx, std::int64_t account_i
       "UPDATE answers SET text = :text, text_bytes = :bytes WHERE question_id = :id AND state = 'running'",
       text, text.size(), answer_id);
   if (mark_closed(tx, answer_id, ending)) {
-    auto balances = book(tx, answer_id, ending);
+    auto balances = book(tx, account_id, answer_id, ending);
     if (!balances) return base::fail(balances.error());
     stored.balances = *balances;
     return stored;
@@ -192,8 +196,9 @@ base::Result<Ending> close_answer(store::Transaction& tx, std::int64_t account_i
 base::Result<std::optional<coins::Balances>> interrupt_answer(store::Transaction& tx,
                                                               std::string_view answer_id,
                                                               const Ending& ending) {
-  if (!mark_closed(tx, answer_id, ending)) return std::nullopt;
-  auto balances = book(tx, answer_id, ending);
+  const auto answer = answer_of_question(tx, answer_id);
+  if (!answer || !mark_closed(tx, answer_id, ending)) return std::nullopt;
+  auto balances = book(tx, answer->account_id, answer_id, ending);
   if (!balances) return base::fail(balances.error());
   return *balances;
 }
@@ -203,7 +208,8 @@ base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
   const Ending ending = interrupted_by_restart();
   for (const coins::Reservation& reservation : open) {
     mark_closed(tx, reservation.question, ending);
-    if (auto booked = book(tx, reservation.question, ending); !booked) return base::fail(booked.error());
+    if (auto booked = book(tx, reservation.account, reservation.question, ending); !booked)
+      return base::fail(booked.error());
   }
   return open.size();
 }

@@ -65,6 +65,26 @@ TEST(Endings, TimeoutIsRefundedBeforeAndAfterTheFirstText) {
   expect_refunded(ended(failure(kUpstreamTimeout), true), "upstream_timeout", Rule::kUpstreamTimeout);
 }
 
+TEST(Endings, ARefusalSaysWhenToAskAgain) {
+  const auto message_for = [](NextTry next, std::optional<std::chrono::seconds> retry_after) {
+    ModelFailure refusal{kUpstreamError, "detail for the log"};
+    refusal.next_try = next;
+    refusal.retry_after = retry_after;
+    const Ending ending = ended(std::unexpected(refusal), false);
+    expect_refunded(ending, "upstream_error", Rule::kUpstreamError);
+    return ending.message;
+  };
+  using std::chrono::seconds;
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(1)).ends_with("ask again in 1 second."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(120)).ends_with("ask again in 120 seconds."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(121)).ends_with("ask again in 3 minutes."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds(7'201)).ends_with("ask again in 3 hours."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, seconds::max()).ends_with("ask again another day."));
+  EXPECT_TRUE(message_for(NextTry::kMaySucceed, std::nullopt).ends_with("try again in a moment."));
+  EXPECT_NE(message_for(NextTry::kUseless, std::nullopt).find("tell whoever runs this lab"),
+            std::string::npos);
+}
+
 TEST(Endings, StopBeforeTheFirstTextIsFree) {
   expect_done(ended(failure(kUpstreamError), false, true), "stopped", Rule::kStoppedBeforeText);
 }

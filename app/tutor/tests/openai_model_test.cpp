@@ -33,5 +33,30 @@ TEST(OpenAiModel, KeepsAStudentsOrdersOutOfTheInstruction) {
   EXPECT_EQ(chat.messages[1].content, attack);
 }
 
+TEST(OpenAiModel, SaysWhichFailuresAreWorthAnotherTry) {
+  const auto next_try = [](base::ErrorCode code, int status) {
+    return model_failure({.error = {code, "words"}, .http_status = status}).next_try;
+  };
+  EXPECT_EQ(next_try(openai::kRateLimited, 429), NextTry::kMaySucceed);
+  EXPECT_EQ(next_try(openai::kUnavailable, 503), NextTry::kMaySucceed);
+  EXPECT_EQ(next_try(openai::kConnectFailed, 0), NextTry::kMaySucceed) << "nothing was sent";
+  EXPECT_EQ(next_try(openai::kOutOfCredit, 429), NextTry::kUseless);
+  EXPECT_EQ(next_try(openai::kUnavailable, 500), NextTry::kUnknown) << "it may have worked already";
+  EXPECT_EQ(next_try(openai::kUnavailable, 504), NextTry::kUnknown);
+  EXPECT_EQ(next_try(openai::kTimeout, 0), NextTry::kUnknown) << "the reader has waited enough";
+  EXPECT_EQ(next_try(openai::kTlsFailed, 0), NextTry::kUnknown);
+  EXPECT_EQ(next_try(openai::kUnauthorized, 401), NextTry::kUnknown);
+  EXPECT_EQ(next_try(openai::kBrokenStream, 200), NextTry::kUnknown);
+}
+
+TEST(OpenAiModel, TellsATimeoutFromOtherFailuresAndPassesOnRetryAfter) {
+  EXPECT_EQ(model_failure({.error = {openai::kTimeout, "words"}}).code, kUpstreamTimeout);
+  const ModelFailure failure = model_failure(
+      {.error = {openai::kRateLimited, "words"}, .http_status = 429, .retry_after = std::chrono::seconds(7)});
+  EXPECT_EQ(failure.code, kUpstreamError);
+  EXPECT_EQ(failure.detail, "words");
+  EXPECT_EQ(failure.retry_after, std::chrono::seconds(7));
+}
+
 }  // namespace
 }  // namespace tutor

@@ -119,6 +119,7 @@ runtime::Task<> Server::Impl::shut_down() {
 Counts Server::Impl::counts() const {
   Counts counts = counts_;
   counts.sessions = sessions_.size();
+  for (const auto& [id, session] : sessions_) counts.queued_bytes += session->queued_bytes();
   return counts;
 }
 

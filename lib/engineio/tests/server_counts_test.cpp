@@ -73,6 +73,19 @@ TEST_F(CountsTest, OverlappingPolls) {
   EXPECT_EQ(server().counts().closed.of(CloseReason::kTransportError), 1U);
 }
 
+TEST_F(CountsTest, WhatSlowReadersHaveNotTaken) {
+  const auto slow = websocket();
+  EXPECT_EQ(server().counts().queued_bytes, 0U);
+  slow->wire->stalled = true;
+  for (const char* text : {"aaaaa", "bbbbb"}) listener().session->send(Frame::text(text));
+  turn();
+  EXPECT_EQ(server().counts().queued_bytes, listener().session->queued_bytes());
+  EXPECT_GE(server().counts().queued_bytes, 10U);
+  slow->wire->lose();
+  turn();
+  EXPECT_EQ(server().counts().queued_bytes, 0U);
+}
+
 TEST_F(CountsTest, SessionsByTheReasonOfTheirEnd) {
   options_.max_queued_bytes = 10;
   options_.max_packets_per_second = 2;

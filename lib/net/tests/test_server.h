@@ -49,6 +49,11 @@ class TestServer {
   [[nodiscard]] HttpServerCounts counts() {
     return on_loop([this] { return server_.counts(); });
   }
+  // Until the server has noticed what a client did: a shutdown would end it unnoticed.
+  template <class Condition>
+  void wait_for_counts(Condition reached) {
+    while (!reached(counts())) std::this_thread::yield();
+  }
 
   void shut_down() {
     if (!thread_.joinable()) return;

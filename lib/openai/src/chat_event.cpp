@@ -103,6 +103,11 @@ std::optional<std::string> error_of(const json::object& event) {
   return std::nullopt;
 }
 
+std::string error_code_of(const json::object& event) {
+  const json::object* const error = object_of(event.if_contains("error"));
+  return error == nullptr ? std::string() : std::string(string_of(error->if_contains("code")));
+}
+
 }  // namespace
 
 base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
@@ -131,6 +136,7 @@ base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
   }
 
   out.error = error_of(*event);
+  if (out.error) out.error_code = error_code_of(*event);
   out.usage = usage_of(*event);
   if (const json::object* const choice = first_choice(*event)) {
     joiner_.append(text_of(*choice), text_);

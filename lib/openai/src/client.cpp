@@ -42,7 +42,8 @@ class Client::State final : public CurlLoop::Observer, public std::enable_shared
         endpoint_(options_),
         loop_(std::make_shared<CurlLoop>(executor_, options_.max_connections, *this)) {}
 
-  std::weak_ptr<Transfer> start(std::string body, DeltaHandler on_delta, Completion completion);
+  std::weak_ptr<Transfer> start(std::string body, DeltaHandler on_delta, const Timeouts& timeouts,
+                                Completion completion);
   void cancel(const TransferPtr& transfer);
   void close();
   [[nodiscard]] std::size_t running() const { return transfers_.size(); }
@@ -66,8 +67,9 @@ class Client::State final : public CurlLoop::Observer, public std::enable_shared
   std::unordered_set<TransferPtr> transfers_;
 };
 
-std::weak_ptr<Transfer> Client::State::start(std::string body, DeltaHandler on_delta, Completion completion) {
-  const auto transfer = std::make_shared<Transfer>(executor_, endpoint_, options_, std::move(body),
+std::weak_ptr<Transfer> Client::State::start(std::string body, DeltaHandler on_delta,
+                                             const Timeouts& timeouts, Completion completion) {
+  const auto transfer = std::make_shared<Transfer>(executor_, endpoint_, options_, timeouts, std::move(body),
                                                    std::move(on_delta), std::move(completion), touched_);
   if (!transfer->prepare() || !loop_->add(transfer->handle())) {
     transfer->ended(CURLE_OUT_OF_MEMORY);
@@ -159,10 +161,11 @@ Client::~Client() {
 }
 
 runtime::Task<std::expected<Finish, Failure>> Client::stream(const ChatRequest& request,
-                                                             DeltaHandler on_delta) {
-  auto initiate = [state = state_](auto handler, std::string body, DeltaHandler reader) {
+                                                             DeltaHandler on_delta,
+                                                             const Timeouts& timeouts) {
+  auto initiate = [state = state_, timeouts](auto handler, std::string body, DeltaHandler reader) {
     auto slot = boost::asio::get_associated_cancellation_slot(handler);
-    auto running = state->start(std::move(body), std::move(reader), posted(std::move(handler)));
+    auto running = state->start(std::move(body), std::move(reader), timeouts, posted(std::move(handler)));
     if (!slot.is_connected()) return;
     // The slot may keep this longer than the transfer lives.
     slot.assign([weak = std::weak_ptr(state), running](boost::asio::cancellation_type) {

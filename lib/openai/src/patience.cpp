@@ -13,10 +13,11 @@ constexpr std::chrono::milliseconds kClosing{2000};
 
 }  // namespace
 
-Patience::Patience(const Options& options, base::SteadyTime started)
+Patience::Patience(const Options& options, const Timeouts& timeouts, base::SteadyTime started)
     : connect_(options.connect_timeout),
-      first_byte_(options.first_byte_timeout),
-      silence_(options.silence_timeout),
+      first_byte_(timeouts.first_byte.value_or(options.first_byte_timeout)),
+      silence_(timeouts.silence.value_or(options.silence_timeout)),
+      complete_by_(timeouts.complete_by.value_or(base::SteadyTime::max())),
       since_(started) {}
 
 void Patience::connected(base::SteadyTime now) {
@@ -51,11 +52,18 @@ std::chrono::milliseconds Patience::allowed() const {
   return {};
 }
 
+bool Patience::whole_comes_first() const {
+  return phase_ != Phase::kClosing && complete_by_ < since_ + allowed();
+}
+
 base::SteadyTime Patience::deadline() const {
-  return since_ + allowed();
+  return whole_comes_first() ? complete_by_ : since_ + allowed();
 }
 
 base::Error Patience::too_long(std::string_view host) const {
+  if (whole_comes_first()) {
+    return {kTimeout, "The answer of " + std::string(host) + " was not complete by the limit on the whole."};
+  }
   const std::string limit = " within " + std::to_string(allowed().count()) + " ms.";
   switch (phase_) {
     case Phase::kConnecting:

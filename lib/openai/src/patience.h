@@ -13,7 +13,7 @@ namespace openai {
 // Owned by its transfer. Pure: it is told of what happens and says until when to wait.
 class Patience {
  public:
-  Patience(const Options& options, base::SteadyTime started);
+  Patience(const Options& options, const Timeouts& timeouts, base::SteadyTime started);
 
   void connected(base::SteadyTime now);
   void heard(base::SteadyTime now);
@@ -29,10 +29,13 @@ class Patience {
   enum class Phase : std::uint8_t { kConnecting, kFirstByte, kReading, kClosing };
 
   [[nodiscard]] std::chrono::milliseconds allowed() const;
+  // The limit on the whole answer comes before that on the next bytes.
+  [[nodiscard]] bool whole_comes_first() const;
 
   std::chrono::milliseconds connect_;
   std::chrono::milliseconds first_byte_;
   std::chrono::milliseconds silence_;
+  base::SteadyTime complete_by_;
   Phase phase_ = Phase::kConnecting;
   base::SteadyTime since_;
 };

@@ -34,18 +34,23 @@ void hide_masked_words(std::string& text) {
   }
 }
 
-// The error object's message, or the body itself where it is short text of another form.
-std::string words_of(std::string_view body) {
+struct ServersWords {
+  std::string message;
+  std::string code;
+};
+
+// The error object's words, or the body itself where it is short text of another form.
+ServersWords words_of(std::string_view body) {
   ChatEventReader reader;
-  if (const auto event = reader.read(body)) {
-    if (const auto& error = event->error) return *error;
+  if (auto event = reader.read(body); event && event->error) {
+    return {std::move(*event->error), std::move(event->error_code)};
   }
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || body[first] == '<') return {};  // nothing, or a page for people
-  return std::string(body.substr(first));
+  return {std::string(body.substr(first)), {}};
 }
 
-std::pair<base::ErrorCode, std::string_view> meaning_of(int status) {
+std::pair<base::ErrorCode, std::string_view> meaning_of(int status, std::string_view code) {
   switch (status) {
     case 401:
       return {kUnauthorized, "does not accept the API key"};
@@ -56,7 +61,10 @@ std::pair<base::ErrorCode, std::string_view> meaning_of(int status) {
     case 408:
       return {kTimeout, "gave up waiting for the request"};
     case 429:
-      return {kRateLimited, "refuses further requests for now, or the account's quota is used up"};
+      if (code == "insufficient_quota") {
+        return {kOutOfCredit, "answers no more for this API key, whose credit is used up: pay it in"};
+      }
+      return {kRateLimited, "refuses further requests for now"};
     default:
       break;
   }
@@ -84,7 +92,8 @@ std::string quotable(std::string_view words, std::string_view secret) {
 }
 
 base::Error http_error(int status, std::string_view body, std::string_view host, std::string_view secret) {
-  const auto [code, meaning] = meaning_of(status);
+  const ServersWords said = words_of(body);
+  const auto [code, meaning] = meaning_of(status, said.code);
   std::string message;
   message.append(host)
       .append(" ")
@@ -92,7 +101,7 @@ base::Error http_error(int status, std::string_view body, std::string_view host,
       .append(" (HTTP ")
       .append(std::to_string(status))
       .append(")");
-  const std::string words = quotable(words_of(body), secret);
+  const std::string words = quotable(said.message, secret);
   message.append(words.empty() ? "." : ": ").append(words);
   return {code, std::move(message)};
 }

@@ -22,7 +22,7 @@ bool is_refusal(long status) {
 }  // namespace
 
 Transfer::Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
-                   std::string body, DeltaHandler on_delta, Completion completion,
+                   const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
                    std::vector<TransferPtr>& touched)
     : deadline_timer(executor),
       endpoint_(endpoint),
@@ -32,7 +32,7 @@ Transfer::Transfer(const runtime::Executor& executor, const Endpoint& endpoint, 
       completion_(std::move(completion)),
       touched_(touched),
       handle_(curl_easy_init()),
-      patience_(options, std::chrono::steady_clock::now()),
+      patience_(options, timeouts, std::chrono::steady_clock::now()),
       answer_(options.max_event_bytes) {}
 
 bool Transfer::prepare() {

@@ -36,7 +36,8 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
  public:
   // `touched`: where a transfer enters itself when there is something to look at; outlives it.
   Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
-           std::string body, DeltaHandler on_delta, Completion completion, std::vector<TransferPtr>& touched);
+           const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
+           std::vector<TransferPtr>& touched);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 

@@ -212,6 +212,50 @@ TEST_F(ClientFailure, TheFirstByteDoesNotCome) {
   EXPECT_EQ(failure.http_status, 200);
 }
 
+runtime::Task<> talk_on(PeerPtr peer) {
+  co_await peer->read_request();
+  co_await peer->send(std::string(kStreamHead));
+  // Ends when the client has closed the connection: sending fails then.
+  while (true) co_await peer->send(chunk(delta_event(std::string(10'000, 'x'))));
+}
+
+TEST_F(ClientFailure, OneQuestionIsGrantedLessThanTheOthers) {
+  const auto ask_with = [](std::string bytes, Timeouts timeouts) {
+    boost::asio::io_context own_loop;
+    ScriptedServer own(own_loop.get_executor());
+    own.start(answer_and_hold(std::move(bytes)));
+    auto task = [](boost::asio::io_context& on, ScriptedServer& from,
+                   Timeouts granted) -> runtime::Task<Outcome> {
+      Client client(on.get_executor(), patient(from.base_url()));
+      Outcome outcome = co_await client.stream(question(), [](std::string_view) {}, granted);
+      co_await from.stop();
+      co_return outcome;
+    };
+    return runtime::run_task(own_loop, task(own_loop, own, timeouts));
+  };
+  const Outcome first_byte = ask_with(kHead, {.first_byte = milliseconds(50)});
+  ASSERT_FALSE(first_byte);
+  EXPECT_THAT(first_byte.error().error.message, HasSubstr("first byte"));
+  const Outcome silence = ask_with(kHead + chunk(delta_event("a")), {.silence = milliseconds(50)});
+  ASSERT_FALSE(silence);
+  EXPECT_THAT(silence.error().error.message, HasSubstr("silence"));
+}
+
+TEST_F(ClientFailure, TheWholeAnswerTakesTooLong) {
+  server.start(talk_on);
+  auto task = [](boost::asio::io_context& on, ScriptedServer& from) -> runtime::Task<Outcome> {
+    Client client(on.get_executor(), patient(from.base_url()));
+    const auto by = std::chrono::steady_clock::now() + milliseconds(100);
+    Outcome outcome = co_await client.stream(question(), [](std::string_view) {}, {.complete_by = by});
+    co_await from.stop();
+    co_return outcome;
+  };
+  const Outcome outcome = runtime::run_task(loop, task(loop, server));
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().error.code, kTimeout);
+  EXPECT_THAT(outcome.error().error.message, HasSubstr("the whole"));
+}
+
 TEST_F(ClientFailure, TheServerFallsSilent) {
   Options options = patient();
   options.silence_timeout = milliseconds(50);

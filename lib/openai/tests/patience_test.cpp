@@ -14,7 +14,7 @@ const Options kOptions{
 
 TEST(Patience, WaitsForEachStepInTurn) {
   const base::SteadyTime start(seconds(1000));
-  Patience patience(kOptions, start);
+  Patience patience(kOptions, {}, start);
   EXPECT_EQ(patience.deadline(), start + seconds(10));
   EXPECT_TRUE(patience.is_connecting());
   patience.connected(start + seconds(1));
@@ -28,7 +28,7 @@ TEST(Patience, WaitsForEachStepInTurn) {
 
 TEST(Patience, DoesNotGoBackAStep) {
   const base::SteadyTime start(seconds(1000));
-  Patience patience(kOptions, start);
+  Patience patience(kOptions, {}, start);
   patience.heard(start);
   patience.connected(start + seconds(5));
   EXPECT_EQ(patience.deadline(), start + seconds(30));
@@ -36,7 +36,7 @@ TEST(Patience, DoesNotGoBackAStep) {
 
 TEST(Patience, IsShortOnceTheAnswerIsComplete) {
   const base::SteadyTime start(seconds(1000));
-  Patience patience(kOptions, start);
+  Patience patience(kOptions, {}, start);
   patience.heard(start);
   patience.answer_complete(start);
   const base::SteadyTime deadline = patience.deadline();
@@ -46,9 +46,35 @@ TEST(Patience, IsShortOnceTheAnswerIsComplete) {
   EXPECT_EQ(patience.deadline(), deadline) << "a server that talks on wins no time";
 }
 
+TEST(Patience, IsWhatOneQuestionIsGranted) {
+  const base::SteadyTime start(seconds(1000));
+  Patience patience(kOptions, {.first_byte = seconds(5), .silence = seconds(3)}, start);
+  EXPECT_EQ(patience.deadline(), start + seconds(10)) << "the connection is no matter of the question";
+  patience.connected(start);
+  EXPECT_EQ(patience.deadline(), start + seconds(5));
+  patience.heard(start + seconds(1));
+  EXPECT_EQ(patience.deadline(), start + seconds(4));
+}
+
+TEST(Patience, EndsForTheWholeHoweverSteadilyItComes) {
+  const base::SteadyTime start(seconds(1000));
+  Patience patience(kOptions, {.complete_by = start + seconds(45)}, start);
+  EXPECT_EQ(patience.deadline(), start + seconds(10));
+  patience.connected(start);
+  EXPECT_EQ(patience.deadline(), start + seconds(45));
+  patience.heard(start + seconds(1));
+  EXPECT_EQ(patience.deadline(), start + seconds(31));
+  patience.heard(start + seconds(30));
+  EXPECT_EQ(patience.deadline(), start + seconds(45));
+  EXPECT_EQ(patience.too_long("h").code, kTimeout);
+  EXPECT_NE(patience.too_long("h").message.find("the whole"), std::string::npos);
+  patience.answer_complete(start + seconds(44));
+  EXPECT_EQ(patience.deadline(), start + seconds(46)) << "a whole answer only waits for the connection's end";
+}
+
 TEST(Patience, SaysWhatItWaitedFor) {
   const base::SteadyTime start(seconds(1000));
-  Patience patience(kOptions, start);
+  Patience patience(kOptions, {}, start);
   EXPECT_EQ(patience.too_long("h").code, kTimeout);
   EXPECT_EQ(patience.too_long("h").message, "There was no connection to h within 10000 ms.");
   patience.connected(start);

@@ -43,6 +43,19 @@ TEST(ServerWords, QuoteTheErrorObject) {
   EXPECT_EQ(error.message, "h does not know the model, or the base URL is wrong (HTTP 404): No such model.");
 }
 
+TEST(ServerWords, TellNoMoneyFromTooManyRequests) {
+  EXPECT_EQ(
+      http_error(429, R"({"error":{"message":"m","type":"requests","code":"rate_limit_exceeded"}})", "h", "")
+          .code,
+      kRateLimited);
+  EXPECT_EQ(http_error(429, "slow down", "h", "").code, kRateLimited);
+  const base::Error error =
+      http_error(429, R"({"error":{"message":"Check your plan.","code":"insufficient_quota"}})", "h", "");
+  EXPECT_EQ(error.code, kOutOfCredit);
+  EXPECT_THAT(error.message, HasSubstr("credit is used up"));
+  EXPECT_THAT(error.message, HasSubstr("Check your plan."));
+}
+
 TEST(ServerWords, QuoteABodyOfAnotherFormButNoPage) {
   EXPECT_THAT(http_error(422, R"({"detail":"too long"})", "h", "").message,
               HasSubstr(R"({"detail":"too long"})"));

@@ -266,8 +266,8 @@ std::string content_of(const char* path) {
 }
 
 TEST(ReadmeTexts, AreTheOnesThatAreCompiledHere) {
-  const std::string readme = content_of(SOCKETIO_README);
-  const std::string here = without_spaces(content_of(__FILE__));
+  const std::string readme = content_of(SOCKETIO_SOURCES "/README.md");
+  const std::string here = without_spaces(content_of(SOCKETIO_SOURCES "/tests/readme_test.cpp"));
   ASSERT_FALSE(here.empty());
   const std::string_view opening = "```cpp\n";
   int examples = 0;

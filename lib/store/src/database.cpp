@@ -11,7 +11,7 @@ Database::Parts::Parts(std::unique_ptr<Dialect> of, const DatabaseOptions& optio
       writer(std::move(writing), options.write_queue_limit, clock),
       readers(dialect->single_session() ? 0 : options.readers, options.read_queue_limit) {
   for (std::size_t i = 0; i < options.readers; ++i)
-    idle_readers.push_back(std::make_unique<Session>(*dialect, Purpose::kReading));
+    idle_readers.push_back(std::make_unique<Session>(*dialect, Purpose::kReading, options.busy_timeout));
 }
 
 void Database::Parts::run_read(Job& job) {
@@ -21,16 +21,10 @@ void Database::Parts::run_read(Job& job) {
     session = std::move(idle_readers.back());
     idle_readers.pop_back();
   }
-  std::optional<base::Error> failure;
-  try {
-    session->ensure_connected();
-    session->begin();
-    Transaction transaction(*session, base::unix_milliseconds(clock.system_now()));
-    static_cast<void>(job.run(transaction));
-  } catch (...) {
-    failure = current_failure(*dialect);
-  }
-  session->roll_back();
+  const bool connected = !session->is_lost();
+  std::optional<base::Error> failure = try_read(job, *session);
+  // It reads, so it may run again.
+  if (failure && connected && session->is_lost()) failure = try_read(job, *session);
   {
     const std::scoped_lock lock(mutex);
     idle_readers.push_back(std::move(session));
@@ -38,10 +32,23 @@ void Database::Parts::run_read(Job& job) {
   job.complete(failure ? &*failure : nullptr);
 }
 
+std::optional<base::Error> Database::Parts::try_read(Job& job, Session& session) const {
+  std::optional<base::Error> failure;
+  try {
+    session.begin();
+    Transaction transaction(session, base::unix_milliseconds(clock.system_now()));
+    static_cast<void>(job.run(transaction));
+  } catch (...) {
+    failure = current_failure(*dialect);
+  }
+  session.roll_back();
+  return failure;
+}
+
 base::Result<std::unique_ptr<Database>> Database::open(std::string_view url, DatabaseOptions options) {
   auto dialect = make_dialect(url, options);
   if (!dialect) return base::fail(dialect.error());
-  auto session = std::make_unique<Session>(**dialect, Purpose::kWriting);
+  auto session = std::make_unique<Session>(**dialect, Purpose::kWriting, options.busy_timeout);
   try {
     session->ensure_connected();
   } catch (...) {

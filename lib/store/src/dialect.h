@@ -2,12 +2,16 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <base/ids.h>
 #include <base/result.h>
+#include <store/backup.h>
 #include <store/database.h>
 #include <store/migrations.h>
 
@@ -35,11 +39,16 @@ enum class Purpose { kReading, kWriting };
 // kFailed: open, but a statement has failed and only a roll-back is possible (PostgreSQL).
 enum class TransactionState { kNone, kOpen, kFailed };
 
+class Listener;
+class SqliteCopy;
+// Tells how far a copy is; throws Failure (kBackupCancelled) to give up.
+using CopyProgress = std::function<void(const BackupProgress&)>;
+
 // Owned by the database; immutable, so used from all of its threads. Functions that take a session throw
 // soci::soci_error or Failure.
 class Dialect {
  public:
-  Dialect() = default;
+  Dialect() : origin_(base::random_token(12)) {}
   Dialect(const Dialect&) = delete;
   Dialect& operator=(const Dialect&) = delete;
   virtual ~Dialect() = default;
@@ -56,6 +65,12 @@ class Dialect {
   [[nodiscard]] virtual std::string_view begin(Purpose purpose) const = 0;
   // As the connection knows it, without asking the database.
   [[nodiscard]] virtual TransactionState transaction_state(soci::session& session) const = 0;
+  // A name by which `was_committed` knows the open transaction when its connection is gone. Empty: it has
+  // changed nothing, or no connection to such a database can be lost.
+  [[nodiscard]] virtual std::string transaction_name(soci::session& session) const = 0;
+  // What became of a transaction, asked over another connection; nullopt: it is still being decided.
+  [[nodiscard]] virtual std::optional<bool> was_committed(soci::session& session,
+                                                          const std::string& name) const = 0;
   // Lets go of what a statement holds that was not read to its end.
   virtual void end_statement(soci::statement& statement) const = 0;
 
@@ -69,8 +84,23 @@ class Dialect {
   [[nodiscard]] virtual std::string_view identity_type() const = 0;
   [[nodiscard]] virtual std::string_view own_sql(const Migration& migration) const = 0;
 
+  // Tells one Database object's announcements from another's.
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+  // See announcements.h.
+  virtual void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const = 0;
+  // nullptr: nobody else can reach this database.
+  [[nodiscard]] virtual std::unique_ptr<Listener> make_listener() const = 0;
+
+  // The database's file; nullopt: it is not in a file of this machine.
+  [[nodiscard]] virtual std::optional<std::string> file() const = 0;
+  // Copies all that the transaction sees. The copy of a database without a file has the schema already.
+  virtual void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const = 0;
+
   // Turns what SOCI threw into a code and a sentence.
   [[nodiscard]] virtual base::Error translate(const soci::soci_error& failure) const = 0;
+
+ private:
+  const std::string origin_;
 };
 
 // All: error kBadDatabaseUrl.

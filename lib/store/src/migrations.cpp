@@ -67,6 +67,7 @@ base::Result<bool> apply(Transaction& tx, const Migration& migration, const Dial
   if (recorded(tx, dialect).contains(migration.number)) return false;
   dialect.run_script(tx.session(), adapted(migration.sql, dialect));
   dialect.run_script(tx.session(), adapted(dialect.own_sql(migration), dialect));
+  if (migration.convert != nullptr) migration.convert(tx);
   tx.change("INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :now)",
             migration.number, migration.name, tx.now());
   return true;

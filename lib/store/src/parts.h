@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include <base/clock.h>
@@ -19,6 +20,7 @@ struct Database::Parts {
 
   // Runs one job in a transaction of its own on a reader's connection, and completes it.
   void run_read(Job& job);
+  [[nodiscard]] std::optional<base::Error> try_read(Job& job, Session& session) const;
 
   const base::Clock real_clock;
   const base::Clock& clock;

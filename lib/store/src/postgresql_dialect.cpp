@@ -1,11 +1,15 @@
 // PostgreSQL: the only file that knows its SQL, its SQLSTATEs and its connection.
+#include <array>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
 #include "dialect.h"
+#include "listener.h"
+#include "postgresql_copy.h"
 
 namespace store {
 namespace {
@@ -13,6 +17,16 @@ namespace {
 PGconn* connection(soci::session& session) {
   return dynamic_cast<soci::postgresql_session_backend&>(*session.get_backend()).conn_;
 }
+
+// What holds unless the address says otherwise, in seconds: a server that is gone without a word (a cable, a
+// firewall) is noticed within half a minute, not after the two hours that TCP would take.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kPatience{{
+    {"connect_timeout", "10"},
+    {"keepalives_idle", "10"},
+    {"keepalives_interval", "5"},
+    {"keepalives_count", "3"},
+    {"tcp_user_timeout", "20000"},  // milliseconds
+}};
 
 // An address as "key='value' …": SOCI 4.0 takes a connect string apart at '=' and ' ' and puts it together
 // again, which an address does not survive. Its last pair must be a plain one. nullopt: libpq cannot read the
@@ -23,7 +37,14 @@ std::optional<std::string> connect_string(const std::string& url) {
   if (!options) return std::nullopt;
   std::string out;
   for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
-    if (option->val == nullptr || std::string_view(option->keyword) == "client_encoding") continue;
+    const std::string_view keyword(option->keyword);
+    if (keyword == "client_encoding") continue;
+    if (option->val == nullptr) {
+      for (const auto& [name, value] : kPatience) {
+        if (name == keyword) out += std::string(name) + "='" + std::string(value) + "' ";
+      }
+      continue;
+    }
     out += std::string(option->keyword) + "='";
     for (const char c : std::string_view(option->val)) {
       if (c == '\'' || c == '\\') out += '\\';
@@ -36,9 +57,10 @@ std::optional<std::string> connect_string(const std::string& url) {
 
 // What the server said, without SOCI's words before it.
 std::string server_words(const std::string& message) {
-  constexpr std::string_view kMark = "ERROR:  ";
-  const auto at = message.find(kMark);
-  return at == std::string::npos ? message : message.substr(at + kMark.size());
+  for (const std::string_view mark : {"ERROR:  ", "FATAL:  ", "PANIC:  ", "Cannot execute query. "}) {
+    if (const auto at = message.find(mark); at != std::string::npos) return message.substr(at + mark.size());
+  }
+  return message;
 }
 
 // The address without user, password and options: "postgresql://host/name".
@@ -88,6 +110,17 @@ class PostgresqlDialect final : public Dialect {
     }
   }
 
+  std::string transaction_name(soci::session& session) const override {
+    return ask(session, "SELECT txid_current_if_assigned()");
+  }
+
+  std::optional<bool> was_committed(soci::session& session, const std::string& name) const override {
+    const std::string status = ask(session, "SELECT txid_status(" + name + ")");
+    if (status == "committed") return true;
+    if (status == "aborted") return false;
+    return std::nullopt;
+  }
+
   // The rows are in this process as soon as the statement has run.
   void end_statement(soci::statement&) const override {}
 
@@ -121,6 +154,18 @@ class PostgresqlDialect final : public Dialect {
   }
   std::string_view own_sql(const Migration& migration) const override { return migration.sql_postgresql; }
 
+  // PostgreSQL tells the listeners after the commit, and nobody after a roll-back.
+  void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const override {
+    transaction.first<std::int64_t>("SELECT 1 FROM pg_notify('ailab_' || current_schema(), :text)",
+                                    origin() + " " + std::string(topic) + " " + std::string(payload));
+  }
+  std::unique_ptr<Listener> make_listener() const override { return make_postgresql_listener(*this); }
+
+  std::optional<std::string> file() const override { return std::nullopt; }
+  void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const override {
+    copy_rows(connection(transaction.session()), description_, copy, progress);
+  }
+
   base::Error translate(const soci::soci_error& failure) const override {
     const auto* own = dynamic_cast<const soci::postgresql_soci_error*>(&failure);
     const std::string state = own ? own->sqlstate() : std::string();
@@ -130,22 +175,34 @@ class PostgresqlDialect final : public Dialect {
     // PostgreSQL 15, appendix A: error codes.
     if (state == "53100")
       return {kDatabaseFull, "There is no space left for " + description_ + "; free some and try again."};
-    if (state == "25006" || state == "42501") {
+    if (state == "25006") {
+      return {kDatabaseReadOnly, "Nobody may write to " + description_ +
+                                     " just now; check that it is not a standby or set to read only."};
+    }
+    if (state == "42501") {
       return {kDatabaseReadOnly,
               "This program may not write to " + description_ + "; check the rights of its user."};
     }
-    if (state == "55P03" || state == "40001" || state == "40P01") {
+    if (state == "55P03") {
       return {kDatabaseLocked,
               "Another program keeps " + description_ + " locked; end it, or wait, and try again."};
+    }
+    if (state == "40001" || state == "40P01") {
+      return {kDatabaseConflict,
+              "Other transactions on " + description_ + " got in the way; try again in a moment."};
     }
     if (kind == "23") return {kConstraint, "A rule of " + description_ + " forbids this: " + said};
     if (kind == "XX") {
       return {kDatabaseCorrupt,
               description_ + " reports an internal failure (" + said + "); see the log of its server."};
     }
-    // SOCI reports a failed connection without a SQLSTATE.
-    if ((!own && message.starts_with("Cannot establish")) || kind == "08" || kind == "57" || kind == "53" ||
-        kind == "28" || kind == "3D") {
+    if (kind == "58") {
+      return {kDatabaseUnavailable, "The disk failed under " + description_ + " (" + said +
+                                        "); check the disk and the log of its server."};
+    }
+    // SOCI reports a failed attempt to connect without a SQLSTATE, and a lost connection with a blank one.
+    if ((!own && message.starts_with("Cannot establish")) || kind == "  " || kind == "08" || kind == "57" ||
+        kind == "53" || kind == "28" || kind == "3D") {
       // libpq's reason stands on a line of its own.
       const auto line = message.find('\n');
       const std::string reason =
@@ -157,6 +214,15 @@ class PostgresqlDialect final : public Dialect {
   }
 
  private:
+  // The only column of the only row; empty when it is NULL.
+  static std::string ask(soci::session& session, const std::string& sql) {
+    soci::details::postgresql_result result(
+        dynamic_cast<soci::postgresql_session_backend&>(*session.get_backend()),
+        PQexec(connection(session), sql.c_str()));
+    result.check_for_data("query");
+    return PQgetvalue(result.get_result(), 0, 0);
+  }
+
   const std::string connect_string_;
   const std::chrono::milliseconds busy_timeout_;
   const std::string description_;

@@ -3,6 +3,8 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "dialect.h"
+#include "listener.h"
+#include "sqlite_copy.h"
 #include "sqlite_file.h"
 
 namespace store {
@@ -29,6 +31,7 @@ class SqliteDialect final : public Dialect {
       : path_(std::move(path)),
         in_memory_(path_ == ":memory:"),
         create_(options.create),
+        beside_a_server_(options.beside_a_server),
         busy_timeout_(options.busy_timeout),
         description_(in_memory_ ? "the database in memory" : "the database " + path_) {}
 
@@ -48,10 +51,11 @@ class SqliteDialect final : public Dialect {
     // Recursive triggers: INSERT OR REPLACE must not get round a trigger that forbids DELETE.
     // The cache, 16 MiB: question ids are random and touch their index everywhere.
     // FULL: what was committed is still there after a power cut.
+    // A checkpoint at 8192 pages, 32 MiB: a page that many commits write is then copied into the file once.
     run_script(session,
                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; PRAGMA "
-               "cache_size=-16384;");
+               "cache_size=-16384; PRAGMA wal_autocheckpoint=8192;");
     if (purpose == Purpose::kReading) run_script(session, "PRAGMA query_only=ON;");
   }
 
@@ -67,6 +71,12 @@ class SqliteDialect final : public Dialect {
   TransactionState transaction_state(soci::session& session) const override {
     return sqlite_api::sqlite3_get_autocommit(connection(session)) != 0 ? TransactionState::kNone
                                                                         : TransactionState::kOpen;
+  }
+
+  // The connection is the file itself.
+  std::string transaction_name(soci::session&) const override { return {}; }
+  std::optional<bool> was_committed(soci::session&, const std::string&) const override {
+    return std::nullopt;
   }
 
   void end_statement(soci::statement& statement) const override {
@@ -102,6 +112,26 @@ class SqliteDialect final : public Dialect {
   // AUTOINCREMENT: the number of a deleted row never comes back.
   std::string_view identity_type() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
   std::string_view own_sql(const Migration& migration) const override { return migration.sql_sqlite; }
+
+  void announce(Transaction& transaction, std::string_view topic, std::string_view payload) const override {
+    if (!beside_a_server_) return;
+    transaction.change(
+        "INSERT INTO announcements (origin, topic, payload, made_at) VALUES (:origin, :topic, :payload, "
+        ":now)",
+        origin(), topic, payload, transaction.now());
+  }
+  std::unique_ptr<Listener> make_listener() const override {
+    return in_memory_ ? nullptr : make_sqlite_listener(*this);
+  }
+
+  // In memory there is no file either, but as here the pages are all there is.
+  std::optional<std::string> file() const override { return path_; }
+  void copy_to(Transaction& transaction, SqliteCopy& copy, const CopyProgress& progress) const override {
+    // The first read fixes the state that is seen. Within it the writers' changes do not concern the copy,
+    // which else would begin again after each of them.
+    static_cast<void>(transaction.first<std::int64_t>("SELECT count(*) FROM sqlite_master"));
+    copy.take_pages(connection(transaction.session()), progress);
+  }
 
   base::Error translate(const soci::soci_error& failure) const override {
     const auto* own = dynamic_cast<const soci::sqlite3_soci_error*>(&failure);
@@ -163,6 +193,7 @@ class SqliteDialect final : public Dialect {
   const std::string path_;
   const bool in_memory_;
   const bool create_;
+  const bool beside_a_server_;
   const std::chrono::milliseconds busy_timeout_;
   const std::string description_;
 };

@@ -8,6 +8,10 @@ namespace {
 
 // Bounds how long the first job of a batch waits for the last.
 constexpr std::size_t kMostJobsPerCommit = 1000;
+// Of a transaction that was lost with its connection, or in a conflict.
+constexpr int kMostTries = 3;
+// Jobs of a transaction that may each wait in vain for another program's lock.
+constexpr std::size_t kMostLocked = 2;
 
 }  // namespace
 
@@ -58,37 +62,65 @@ void Writer::work() {
 }
 
 std::size_t Writer::run_transaction(std::span<Pending> jobs) {
+  Attempt last = attempt(jobs);
+  for (int tries = 1; last.again && tries < kMostTries; ++tries) {
+    for (Pending& pending : jobs) pending = {.job = std::move(pending.job)};
+    last = attempt(jobs);
+  }
+  return last.done;
+}
+
+Writer::Attempt Writer::attempt(std::span<Pending> jobs) {
   try {
-    session_->ensure_connected();
     session_->begin();
   } catch (...) {
+    ++failed_commits_;
     fail(jobs, current_failure(session_->dialect()));
-    return jobs.size();
+    return {.done = jobs.size(), .again = false};
   }
   const bool alone = jobs.size() == 1;
+  std::size_t locked = 0;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    if (run_job(jobs[i], alone)) continue;
+    // Each would wait as long as those before it, and keep everybody waiting.
+    if (locked == kMostLocked) {
+      jobs[i].failure = jobs[i - 1].failure;
+      continue;
+    }
+    const bool open = run_job(jobs[i], alone);
+    const auto& failure = jobs[i].failure;
+    if (failure && failure->code == kDatabaseLocked) ++locked;
+    const bool passing = failure && is_passing(*failure);
+    if (open && !passing) continue;
     // What the earlier jobs wrote went with it; the later ones get a transaction of their own.
-    session_->roll_back();
     const base::Error cause =
-        jobs[i].failure.value_or(base::Error{kDatabaseFailed, "The database gave up a transaction."});
+        failure.value_or(base::Error{kDatabaseFailed, "The database gave up a transaction."});
+    session_->roll_back();
+    ++failed_commits_;
     fail(jobs.first(i + 1), cause);
-    return i + 1;
+    return {.done = i + 1, .again = passing};
   }
   if (std::ranges::none_of(jobs, &Pending::kept)) {
     session_->roll_back();
-    return jobs.size();
+    return {.done = jobs.size(), .again = false};
   }
   try {
     session_->commit();
     ++commits_;
     written_jobs_ += static_cast<std::uint64_t>(std::ranges::count_if(jobs, &Pending::kept));
+    return {.done = jobs.size(), .again = false};
   } catch (...) {
     const base::Error cause = current_failure(session_->dialect());
+    const bool passing = is_passing(cause);
     session_->roll_back();
+    ++failed_commits_;
     fail(jobs, cause);
+    return {.done = jobs.size(), .again = passing};
   }
-  return jobs.size();
+}
+
+bool Writer::is_passing(const base::Error& cause) const {
+  if (cause.code == kOutcomeUnknown) return false;
+  return cause.code == kDatabaseConflict || session_->is_lost();
 }
 
 bool Writer::run_job(Pending& pending, bool alone) {
@@ -113,7 +145,6 @@ bool Writer::run_job(Pending& pending, bool alone) {
 }
 
 void Writer::fail(std::span<Pending> jobs, const base::Error& failure) {
-  ++failed_commits_;
   for (Pending& pending : jobs) {
     // A job that failed by itself keeps its own reason.
     if (pending.kept || !pending.ran) pending.failure = failure;

@@ -41,12 +41,21 @@ class Writer {
     bool kept = false;  // what it wrote is part of the transaction
   };
 
+  // What came of one try at a transaction.
+  struct Attempt {
+    std::size_t done;  // jobs that it got through, at least one
+    bool again;        // nothing of it was kept, and another try may succeed
+  };
+
   void work();
   // Runs the jobs of one transaction and ends it; returns how many it got through, at least one.
   std::size_t run_transaction(std::span<Pending> jobs);
+  Attempt attempt(std::span<Pending> jobs);
   // Runs one job within the open transaction; false when the transaction itself is lost.
   bool run_job(Pending& pending, bool alone);
-  void fail(std::span<Pending> jobs, const base::Error& failure);
+  // Whether what failed with `cause` may go well at the next try.
+  [[nodiscard]] bool is_passing(const base::Error& cause) const;
+  static void fail(std::span<Pending> jobs, const base::Error& failure);
   void complete(std::span<Pending> jobs);
 
   const std::unique_ptr<Session> session_;

@@ -1,6 +1,8 @@
 #include <fstream>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "temporary_database.h"
 
@@ -99,6 +101,23 @@ TEST(Open, RefusesAFileThatItMayNotWrite) {
   }
   ::chmod(folder.file("test.sqlite").c_str(), 0400);
   EXPECT_EQ(refusal(folder.url()), kDatabaseReadOnly);
+}
+
+// Without it, a command that ends beside a server takes the server's -wal away, and with it what is committed
+// afterwards (SQLite: "How to corrupt", 2.2).
+TEST(Open, ItsConnectionsLeaveEachOtherTheLockOnTheFile) {
+  const TemporaryFolder folder;
+  const auto database = open_notes(folder.url());
+  EXPECT_EQ(count_notes(*database), 0);
+  const int file = ::open(folder.file("test.sqlite").c_str(), O_RDWR | O_CLOEXEC);
+  ASSERT_GE(file, 0);
+  // As another process would see it: locks of an open file description get no regard for who asks.
+  struct flock lock = {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  EXPECT_EQ(::fcntl(file, F_OFD_GETLK, &lock), 0);
+  EXPECT_EQ(lock.l_type, F_RDLCK);
+  ::close(file);
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ inline std::unique_ptr<Database> open_notes(const std::string& url, DatabaseOpti
 class WithDatabase : public ::testing::Test {
  protected:
   [[nodiscard]] const std::string& url() const { return home_.url(); }
+  [[nodiscard]] bool on_postgresql() const { return home_.on_postgresql(); }
 
  private:
   TestDatabase home_{SqlitePlace::kFile};

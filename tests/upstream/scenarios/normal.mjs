@@ -1,5 +1,5 @@
 // Answers that end well: the usual one, and those with unusual content.
-import { defaultDeltas, piecesOf } from "../default_answer.mjs";
+import { defaultDeltas, longDeltas, piecesOf } from "../default_answer.mjs";
 
 /** @typedef {import("../exchange.mjs").Exchange} Exchange */
 
@@ -33,6 +33,12 @@ async function huge(exchange) {
 }
 
 /** @param {Exchange} exchange */
+async function long(exchange) {
+  const { params } = exchange;
+  await exchange.answer(longDeltas(params.number("pieces", 64), params.number("bytes", 16_384)));
+}
+
+/** @param {Exchange} exchange */
 async function echoRequest(exchange) {
   await exchange.answer(piecesOf(JSON.stringify(exchange.request.body)));
 }
@@ -48,6 +54,7 @@ export const normalScenarios = {
   length: { about: "some text, then finish_reason length [after=5 deltas]", run: truncated },
   "content-filter": { about: "some text, then finish_reason content_filter [after=5 deltas]", run: filtered },
   "huge-delta": { about: "one delta with a lot of text [bytes=1048576]", run: huge },
+  long: { about: "many deltas of a size, each of which says which one it is [pieces=64 bytes=16384]", run: long },
   "split-surrogate": { about: "an emoji whose two halves come in two deltas, as \\u escapes", run: fixed(kSplitPair) },
   "lone-surrogate": { about: "half an emoji, whose other half never comes", run: fixed(kLoneSurrogate) },
   "echo-request": { about: "answers with the JSON of the request's body", run: echoRequest },

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { defaultDeltas } from "../default_answer.mjs";
 import { kStreamHeaders } from "../chat_stream.mjs";
+import { kUnicodeDeltas } from "../unicode_answer.mjs";
 import { answerNormally } from "./normal.mjs";
 
 /** @typedef {import("../exchange.mjs").Exchange} Exchange */
@@ -40,10 +41,11 @@ async function hold(exchange) {
 
 /** @param {Exchange} exchange */
 async function stepped(exchange) {
-  const { reply, chat, request } = exchange;
+  const { reply, chat, params, request } = exchange;
+  const deltas = params.text("text", "default") === "unicode" ? kUnicodeDeltas : defaultDeltas(request.question);
   reply.begin(200, kStreamHeaders);
   await chat.role();
-  for (const delta of defaultDeltas(request.question)) {
+  for (const delta of deltas) {
     await exchange.gate();
     await chat.delta(delta);
   }
@@ -54,13 +56,14 @@ async function stepped(exchange) {
 
 /** @param {Exchange} exchange */
 async function paced(exchange) {
-  const { reply, chat, params } = exchange;
+  const { reply, chat, params, request } = exchange;
   const interval = params.number("interval_ms", 20);
+  const words = Array.from({ length: params.number("count", 50) }, (_, index) => `word${index} `);
   reply.begin(200, kStreamHeaders);
   await chat.role();
-  for (let index = 0; index < params.number("count", 50); index += 1) {
+  for (const delta of params.text("text", "words") === "default" ? defaultDeltas(request.question) : words) {
     await reply.until(pause(interval));
-    await chat.delta(`word${index} `);
+    await chat.delta(delta);
   }
   await chat.conclude();
   await reply.end();
@@ -72,6 +75,6 @@ export const timingScenarios = {
   "slow-first-token": { about: "headers and role, no text until released [name= role=yes]", run: slowFirstToken },
   silence: { about: "some deltas, then nothing for ever [after=3]", run: hold },
   hold: { about: "some deltas, then nothing until released [name= after=3]", run: hold },
-  stepped: { about: "every delta, and the end, waits for one release [name=]", run: stepped },
-  paced: { about: "deltas at a steady pace [count=50 interval_ms=20]", run: paced },
+  stepped: { about: "every delta, and the end, waits for one release [name= text=default|unicode]", run: stepped },
+  paced: { about: "deltas at a steady pace [count=50 interval_ms=20 text=words|default]", run: paced },
 };

@@ -35,6 +35,20 @@ export function endingWords(ending: Ending, coin: TierName, hasText: boolean): E
 }
 
 function failureWords({ reason, charged }: Ending, coin: TierName, hasText: boolean): EndingWords {
+  if (reason === "not_found") {
+    return {
+      tone: "lost",
+      title: "The server does not have this answer any more.",
+      detail: "Your receipts say what became of the coin. You can ask again now.",
+    };
+  }
+  if (reason === "interrupted" && charged) {
+    return {
+      tone: "returned",
+      title: `Your ${coin} coin comes back by itself.`,
+      detail: "The server could not record the end of this answer. You can ask again now.",
+    };
+  }
   const why = failureReason(reason, hasText);
   return charged
     ? { tone: "lost", title: "The answer broke off.", detail: `${why} The ${coin} coin stays spent.` }

@@ -8,6 +8,8 @@ export interface OpenConversation {
   readonly id: string | null;
   readonly turns: readonly Turn[];
   readonly state: "loading" | "shown" | "unreachable";
+  /** The question that it was opened for, until the next one is asked. */
+  readonly sought: string | null;
 }
 
 export interface ChatState {
@@ -23,4 +25,4 @@ export interface ChatState {
   readonly announcement: { readonly text: string; readonly count: number };
 }
 
-export const emptyConversation: OpenConversation = { id: null, turns: [], state: "shown" };
+export const emptyConversation: OpenConversation = { id: null, turns: [], state: "shown", sought: null };

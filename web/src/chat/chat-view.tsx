@@ -5,6 +5,7 @@ import { useStore } from "../store.ts";
 import { DemoBanner } from "../page/demo-banner.tsx";
 import { Header } from "../page/header.tsx";
 import { useWide } from "../page/wide.ts";
+import { ReceiptsButton } from "../receipts/receipts-view.tsx";
 import type { Chat } from "./chat.ts";
 import type { ChatState } from "./chat-state.ts";
 import { Composer } from "./composer.tsx";
@@ -36,7 +37,18 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
       <a class="skip" href="#question">
         Skip to the question
       </a>
-      <Header me={me} balances={state.balances} onLogOut={onLogOut} menu={wide ? null : <ConversationDrawer {...list} />} />
+      <Header
+        me={me}
+        onLogOut={onLogOut}
+        menu={wide ? null : <ConversationDrawer {...list} />}
+        coins={
+          <ReceiptsButton
+            balances={state.balances}
+            receipts={chat.receipts}
+            onQuestion={(conversation, question) => void chat.open(conversation, question)}
+          />
+        }
+      />
       {wide && <ConversationList {...list} />}
       <main class="sheet">
         <h1 class="visually-hidden">Your conversation with the tutor</h1>
@@ -51,17 +63,24 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
 }
 
 function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
-  const { turns, state: load } = state.conversation;
+  const { turns, state: load, sought } = state.conversation;
   const thread = useRef<HTMLDivElement>(null);
-  // A new question of one's own is always shown.
-  const { away, toEnd } = useFollow(thread, turns.at(-1)?.id ?? null);
+  // A new question of one's own is always shown; who looks for an older one stays there.
+  const { away, toEnd } = useFollow(thread, sought === null ? (turns.at(-1)?.id ?? null) : null);
   const running = turns.some((turn) => turn.phase !== "ended");
   const line = lineWords(state.line, turns);
   return (
     <>
       <div class="thread" ref={thread}>
         {load === "loading" && <p class="thread-note">Opening the conversation…</p>}
-        {load === "unreachable" && <p class="thread-note">The conversation could not be loaded. It opens when the line is back.</p>}
+        {load === "unreachable" && (
+          <div class="thread-note">
+            <p>The conversation could not be loaded. It opens by itself when the server can be reached.</p>
+            <button type="button" class="small" onClick={() => chat.openAgain()}>
+              Try again now
+            </button>
+          </div>
+        )}
         {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
         {turns.map((turn, index) => (
           <TurnView
@@ -70,6 +89,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             number={index + 1}
             mode={config.tiers.find(({ name }) => name === turn.coin)?.mode ?? ""}
             lineUp={state.line !== "down"}
+            sought={turn.id === sought}
             chat={chat}
           />
         ))}

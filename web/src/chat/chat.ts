@@ -1,28 +1,46 @@
 // The chat of one person who is logged in: what is asked, what comes back, and what is shown of it.
 // It owns the line to the server and lives until logging out.
-import type { Ack, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent, TierName } from "../contract.ts";
-import { spokenEnding } from "../answer/endings.ts";
+import type { Ack, BalanceEvent, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent, TierName } from "../contract.ts";
+import { type Ending, spokenEnding } from "../answer/endings.ts";
 import { rememberCoin, rememberedCoin } from "../coins/choice.ts";
-import { Failure, fetchConversation, fetchConversations, fetchMe } from "../http.ts";
+import { Failure, fetchConversation, fetchConversations, fetchMe, fetchReceipts } from "../http.ts";
 import { newId } from "../ids.ts";
+import { Receipts } from "../receipts/receipts.ts";
+import { Rereading } from "../rereading.ts";
 import { longShelf, tabShelf } from "../storage.ts";
 import { Store } from "../store.ts";
 import { type ChatState, emptyConversation, type OpenConversation } from "./chat-state.ts";
 import { Line } from "./line.ts";
 import { Outbox, withReturned } from "./outbox.ts";
-import { refusalWords } from "./refusals.ts";
-import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, type Turn } from "./turns.ts";
+import { placeInAddress } from "./place.ts";
+import { passes, refusalWords } from "./refusals.ts";
+import { Silence } from "./silence.ts";
+import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, type Turn, vanished } from "./turns.ts";
 
-const reopenAfter = 2000; // milliseconds
+// In milliseconds.
+const reopenAfter = 2000;
+const lookAfterEvery = 5000;
+const silenceIsLong = 15_000;
 
 export class Chat {
   readonly store: Store<ChatState>;
+  readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
   readonly #messageLength: number;
   readonly #onSignedOut: () => void;
   readonly #outbox: Outbox;
   readonly #draftKey: string;
   readonly #line: Line;
-  #ended = false;
+  readonly #silence = new Silence(silenceIsLong);
+  /** The answers that the server sends over the line as it is now. */
+  readonly #following = new Set<string>();
+  readonly #closing = new AbortController();
+  /** Shows what has happened elsewhere: in another tab, or while this page had no line. */
+  readonly #catchUp = new Rereading(async () => {
+    if (!this.#ended) await this.#refreshList();
+    const { id } = this.#state.conversation;
+    if (id !== null && !this.#ended) await this.#load(id);
+  });
+  #listIsOld = false;
 
   constructor(me: Me, messageLength: number, onSignedOut: () => void) {
     this.#messageLength = messageLength;
@@ -46,8 +64,12 @@ export class Chat {
       stream: (event) => this.#streamed(event),
       done: (event) => this.#done(event),
       error: (event) => this.#error(event),
-      balance: (event) => this.#setBalances(event.balances),
+      balance: (event) => this.#balance(event),
     });
+    const timer = setInterval(() => this.#lookAfter(), lookAfterEvery);
+    this.#closing.signal.addEventListener("abort", () => clearInterval(timer));
+    // A machine that slept has missed the timer, too.
+    document.addEventListener("visibilitychange", () => this.#lookAfter(), { signal: this.#closing.signal });
   }
 
   /** Shows the newest conversation and opens the line. */
@@ -58,8 +80,9 @@ export class Chat {
     if (waiting && !waiting.conversation_id) {
       this.store.set({ conversation: { ...emptyConversation, turns: [askedTurn(waiting)] } });
     } else {
-      const newest = waiting?.conversation_id ?? this.#state.conversations[0]?.id;
-      if (newest) await this.open(newest);
+      const { conversation, question } = placeInAddress();
+      const first = waiting?.conversation_id ?? conversation ?? this.#state.conversations[0]?.id;
+      if (first) await this.open(first, question);
       else this.store.set({ conversation: emptyConversation });
     }
     if (!this.#ended) this.#line.open();
@@ -67,7 +90,7 @@ export class Chat {
 
   /** Ends the chat on this page; answers go on at the server. */
   end(): void {
-    this.#ended = true;
+    this.#closing.abort();
     this.#line.close();
   }
 
@@ -101,8 +124,8 @@ export class Chat {
     const question: Question = { id: newId(), content: draft, selected_coin: coin, ...place };
     this.#outbox.put(question);
     this.#keepDraft("");
-    this.store.set({ refusal: null, conversation: { ...conversation, turns: [...conversation.turns, askedTurn(question)] } });
-    this.#send(question, false);
+    this.store.set({ refusal: null, conversation: { ...conversation, sought: null, turns: [...conversation.turns, askedTurn(question)] } });
+    this.#send(question);
   }
 
   /** Puts an earlier question into the composer again. */
@@ -119,38 +142,66 @@ export class Chat {
     this.store.set({ conversation: emptyConversation, refusal: null });
   }
 
-  async open(id: string): Promise<void> {
-    this.store.set({ conversation: { id, turns: [], state: "loading" }, refusal: null });
+  /** Shows a conversation: its end, or the question in it that is sought. */
+  async open(id: string, sought: string | null = null): Promise<void> {
+    this.store.set({ conversation: { id, turns: [], state: "loading", sought }, refusal: null });
     await this.#load(id);
+  }
+
+  /** Loads the open conversation, which could not be loaded before. */
+  openAgain(): void {
+    const { id } = this.#state.conversation;
+    if (id !== null) void this.open(id, this.#state.conversation.sought);
   }
 
   get #state(): ChatState {
     return this.store.value;
   }
 
-  async #load(id: string): Promise<void> {
+  get #ended(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /** Returns what the server has stored of it; null when that could not be found out, or is not shown any more. */
+  async #load(id: string): Promise<readonly Turn[] | null> {
     const shown = () => !this.#ended && this.#state.conversation.id === id;
     try {
       const stored = (await fetchConversation(id)).turns.map(storedTurn);
-      if (!shown()) return;
+      if (!shown()) return null;
       const waiting = this.#outbox.question;
       const mine = this.#state.conversation.turns;
       const sending = waiting?.conversation_id === id && !mine.some((turn) => turn.id === waiting.id) ? [askedTurn(waiting)] : [];
-      this.#setConversation({ turns: mergedTurns([...mine, ...sending], stored), state: "shown" });
-      this.#resumeAll();
+      this.#showTurns(mergedTurns([...mine, ...sending], stored));
+      if (stored.some((turn) => turn.id === waiting?.id)) this.#outbox.clear();
+      return stored;
     } catch (failure) {
-      if (this.#endsSession(failure) || !shown()) return;
-      // A vanished conversation has nothing to show; an unreachable server is asked again when the line comes back.
+      if (this.#endsSession(failure) || !shown()) return null;
+      // A vanished conversation has nothing to show; an unreachable server is asked again by #lookAfter.
       if (failure instanceof Failure && failure.status === 404) this.startNew();
       else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
+      return null;
+    }
+  }
+
+  #showTurns(turns: readonly Turn[]): void {
+    const before = new Map(this.#state.conversation.turns.map((turn) => [turn.id, turn]));
+    this.#setConversation({ turns, state: "shown" });
+    for (const turn of turns) {
+      const earlier = before.get(turn.id);
+      // What came of an answer that was not shown has gone by.
+      const followed = earlier !== undefined && this.#following.has(turn.id);
+      if (turn.phase === "running" && !followed) this.#changeTurn(turn.id, reconnected);
+      if (turn.phase === "ended" && turn.ending && earlier?.phase === "running") this.#announceEnd(turn, turn.ending);
     }
   }
 
   async #refreshList(): Promise<void> {
     try {
       const conversations = await fetchConversations();
+      this.#listIsOld = false;
       this.store.set({ conversations });
     } catch (failure) {
+      this.#listIsOld = true;
       this.#endsSession(failure);
     }
   }
@@ -165,14 +216,53 @@ export class Chat {
 
   #lineUp(again: boolean): void {
     this.store.set({ line: "up" });
-    this.#resumeAll();
+    this.#following.clear();
+    for (const turn of this.#state.conversation.turns) this.#askAbout(turn);
     const waiting = this.#outbox.question;
-    if (waiting) this.#send(waiting, true);
-    const { id, state } = this.#state.conversation;
-    if (again || state === "unreachable") {
+    if (waiting) this.#send(waiting);
+    if (again || this.#listIsOld || this.#state.conversation.state === "unreachable") {
       void this.#refreshBalances();
-      void this.#refreshList();
-      if (id !== null) void this.#load(id);
+      void this.#catchUp.run();
+    }
+  }
+
+  /** Asks about whatever has been silent for long, so that no spinner waits for an event that was lost. */
+  #lookAfter(): void {
+    if (this.#ended || !this.#line.isUp) return;
+    const { turns, state } = this.#state.conversation;
+    const waiting = this.#outbox.question;
+    const running = turns.filter((turn) => turn.phase === "running");
+    const unfinished = [...running.map((turn) => turn.id), ...(waiting ? [waiting.id] : [])];
+    const overdue = this.#silence.overdue(unfinished, Date.now());
+    for (const turn of running) if (overdue.includes(turn.id)) this.#askAbout(turn);
+    if (waiting && overdue.includes(waiting.id)) this.#send(waiting);
+    if (this.#listIsOld || state === "unreachable") void this.#catchUp.run();
+  }
+
+  #askAbout(turn: Turn): void {
+    this.#changeTurn(turn.id, reconnected);
+    // Whether the wish to stop arrived is not known either.
+    if (turn.stopping && turn.phase === "running") this.#line.stop(turn.id);
+  }
+
+  #resume(id: string, offset: number): void {
+    this.#following.add(id);
+    this.#silence.broken(id, Date.now());
+    this.#line.resume(id, offset, (ack) => {
+      if (!ack.ok && ack.code === "invalid_message") void this.#askForWhole(id);
+    });
+  }
+
+  /** The server knows less of the answer than this page: what it has stored decides. */
+  async #askForWhole(id: string): Promise<void> {
+    const { id: conversation } = this.#state.conversation;
+    const stored = conversation === null ? null : await this.#load(conversation);
+    if (!stored || this.#ended) return;
+    if (stored.some((turn) => turn.id === id)) {
+      const unfinished = this.#state.conversation.turns.some((turn) => turn.id === id && turn.phase === "running");
+      if (unfinished) this.#line.resume(id, 0, () => {});
+    } else {
+      this.#changeTurn(id, (turn) => ({ turn: vanished(turn), resumeFrom: null }));
     }
   }
 
@@ -181,18 +271,25 @@ export class Chat {
     if (!this.#ended) setTimeout(() => this.#ended || this.#line.open(), reopenAfter);
   }
 
-  #resumeAll(): void {
-    for (const { id } of this.#state.conversation.turns) this.#changeTurn(id, reconnected);
-  }
-
-  #send(question: Question, again: boolean): void {
+  #send(question: Question): void {
+    if (!this.#line.isUp) return;
+    const again = this.#outbox.sent;
+    this.#outbox.markSent();
+    this.#silence.broken(question.id, Date.now());
     this.#line.ask(question, (ack) => this.#acknowledged(question, ack, again));
   }
 
   #acknowledged(question: Question, ack: Ack, again: boolean): void {
-    if (!ack.ok) return this.#refused(question, ack.code, ack.message);
-    this.#outbox.clear();
-    this.#setBalances(ack.balances);
+    this.#silence.broken(question.id, Date.now());
+    if (!ack.ok) {
+      if (again && passes(ack.code)) return;
+      return this.#refused(question, ack.code, ack.message);
+    }
+    if (this.#outbox.question?.id === question.id) this.#outbox.clear();
+    this.#following.add(question.id);
+    // The acknowledgement of a repeated question may tell what the balances were when it was accepted.
+    if (again) void this.#refreshBalances();
+    else this.#setBalances(ack.balances);
     const { conversation } = this.#state;
     if (conversation.turns.some((turn) => turn.id === question.id)) {
       this.#setConversation({ id: ack.conversation_id });
@@ -212,7 +309,14 @@ export class Chat {
     if (code === "not_logged_in") this.#signedOut();
   }
 
+  #balance(event: BalanceEvent): void {
+    this.#setBalances(event.balances);
+    // A question in another tab, perhaps of this conversation.
+    void this.#catchUp.run();
+  }
+
   #streamed(event: StreamEvent): void {
+    this.#silence.broken(event.answer_id, Date.now());
     this.#changeTurn(event.answer_id, (turn) => streamed(turn, event), true);
   }
 
@@ -229,7 +333,7 @@ export class Chat {
       if (waiting) this.#refused(waiting, event.code, event.message);
       else this.#signedOut();
     } else if (event.answer_id && (event.answer_id !== waiting?.id || event.refunded !== undefined)) {
-      this.#changeTurn(event.answer_id, (turn) => ({ turn: failed(turn, event), resumeFrom: null }));
+      this.#changeTurn(event.answer_id, (turn) => failed(turn, event));
     }
   }
 
@@ -238,17 +342,18 @@ export class Chat {
     const before = conversation.turns.find((turn) => turn.id === id);
     if (!before) return;
     const { turn, resumeFrom } = change(before);
-    if (resumeFrom !== null) this.#line.resume(id, resumeFrom);
+    if (resumeFrom !== null) this.#resume(id, resumeFrom);
     if (turn === before) return;
     const turns = conversation.turns.map((each) => (each === before ? turn : each));
     const update = { conversation: { ...conversation, turns } };
     const ends = turn.phase === "ended" && before.phase !== "ended";
     if (soon && !ends) this.store.setSoon(update);
     else this.store.set(update);
-    if (ends && turn.ending) this.#announce(spokenEnding(turn.ending, turn.coin, turn.reading.text));
+    if (ends && turn.ending) this.#announceEnd(turn, turn.ending);
   }
 
-  #announce(text: string): void {
+  #announceEnd({ coin, reading }: Turn, ending: Ending): void {
+    const text = spokenEnding(ending, coin, reading.text);
     this.store.set({ announcement: { text, count: this.#state.announcement.count + 1 } });
   }
 
@@ -259,6 +364,7 @@ export class Chat {
 
   #setBalances(balances: Balances): void {
     this.store.set({ balances });
+    this.receipts.changed();
   }
 
   #setConversation(change: Partial<OpenConversation>): void {

@@ -1,6 +1,6 @@
 // The Socket.IO line to the server: one socket for the time somebody is logged in.
 import { io, type Socket } from "socket.io-client";
-import type { Ack, ClientEvents, Question, ServerEvents } from "../contract.ts";
+import type { Ack, ClientEvents, Question, ServerEvents, ShortAck } from "../contract.ts";
 
 export interface LineEvents extends ServerEvents {
   /** The line is up; `again` when it had been up before. */
@@ -68,7 +68,7 @@ export class Line {
     if (this.isUp) this.#socket.emit("stop", { answer_id: answerId });
   }
 
-  resume(answerId: string, offset: number): void {
-    if (this.isUp) this.#socket.emit("resume", { answer_id: answerId, offset });
+  resume(answerId: string, offset: number, ack: (answer: ShortAck) => void): void {
+    if (this.isUp) this.#socket.emit("resume", { answer_id: answerId, offset }, ack);
   }
 }

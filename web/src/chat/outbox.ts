@@ -27,8 +27,18 @@ export class Outbox {
     this.#shelf.setItem(this.#key, JSON.stringify(question));
   }
 
+  /** It has left this page before, so that the server may have taken it, whatever it says now. */
+  get sent(): boolean {
+    return this.#shelf.getItem(`${this.#key}.sent`) !== null;
+  }
+
+  markSent(): void {
+    this.#shelf.setItem(`${this.#key}.sent`, "yes");
+  }
+
   clear(): void {
     this.#shelf.removeItem(this.#key);
+    this.#shelf.removeItem(`${this.#key}.sent`);
   }
 }
 

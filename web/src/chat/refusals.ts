@@ -15,6 +15,11 @@ export interface Refusal {
   readonly balances: Balances;
 }
 
+/** A refusal that will pass: what was sent before may have been taken then, and is asked again with the same id. */
+export function passes(code: string): boolean {
+  return code === "busy" || code === "rate_limited";
+}
+
 const kept = "No coin was spent, and your text is back in the box.";
 
 export function refusalWords({ code, message, coin, balances }: Refusal): Words {

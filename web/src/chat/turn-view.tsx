@@ -1,5 +1,6 @@
 // One question and its answer on the page.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
 import { Coin } from "../coins/coin.tsx";
@@ -12,23 +13,31 @@ interface Props {
   readonly number: number;
   readonly mode: string;
   readonly lineUp: boolean;
+  /** The conversation was opened to read this one. */
+  readonly sought: boolean;
   readonly chat: Chat;
 }
 
 export function TurnView(props: Props) {
-  const { turn, number, mode, lineUp, chat } = props;
+  const { turn, number, mode, lineUp, sought, chat } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!sought) return;
+    title.current?.focus({ preventScroll: true });
+    title.current?.closest("article")?.scrollIntoView({ block: "start" });
+  }, [sought]);
   // A turn that did not change is not drawn again while another one streams.
-  return useMemo(() => drawn(props), [turn, number, mode, lineUp, chat]);
+  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, chat]);
 }
 
-function drawn({ turn, number, mode, lineUp, chat }: Props) {
+function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTMLHeadingElement | null>) {
   const { coin, phase, reading } = turn;
   return (
     <article class={`turn ${coin}`} aria-labelledby={`turn-${turn.id}`} data-answer={turn.id} data-phase={phase}>
       <span class="turn-coin">
         <Coin tier={coin} />
       </span>
-      <h2 id={`turn-${turn.id}`} class="turn-title">
+      <h2 ref={title} id={`turn-${turn.id}`} class="turn-title" tabIndex={-1}>
         <span class="visually-hidden">Question {number}, </span>
         {titleOf(coin)}
         <span class="turn-mode">

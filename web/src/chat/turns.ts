@@ -66,9 +66,16 @@ export function finished(turn: Turn, event: DoneEvent): Change {
   return { turn: settled({ ...accepted(turn), reading, ending }), resumeFrom };
 }
 
-export function failed(turn: Turn, event: ErrorEvent): Turn {
-  if (turn.phase === "ended") return turn;
-  return { ...turn, phase: "ended", ending: { reason: event.code, charged: event.refunded === false } };
+export function failed(turn: Turn, event: ErrorEvent): Change {
+  if (turn.phase === "ended") return { turn, resumeFrom: null };
+  const { reading, resumeFrom } = onDone(turn.reading, event.length ?? 0);
+  const ending = { reason: event.code, charged: event.refunded === false };
+  return { turn: settled({ ...accepted(turn), reading, ending }), resumeFrom };
+}
+
+/** The server does not know this answer any more. */
+export function vanished(turn: Turn): Turn {
+  return turn.phase === "ended" ? turn : { ...turn, phase: "ended", ending: { reason: "not_found", charged: true } };
 }
 
 export function reconnected(turn: Turn): Change {
@@ -84,13 +91,25 @@ function settled(turn: Turn): Turn {
 /** What the server has stored, with what this page knows better: text that is further on, and a question still on its way. */
 export function mergedTurns(ours: readonly Turn[], stored: readonly Turn[]): Turn[] {
   const known = new Map(ours.map((turn) => [turn.id, turn]));
+  const listed = new Set(stored.map((turn) => turn.id));
   const merged = stored.map((theirs) => {
     const mine = known.get(theirs.id);
-    if (!mine) return theirs;
-    if (mine.phase === "ended") return mine;
-    if (theirs.phase === "ended") return theirs;
-    return accepted(mine.reading.text.length >= theirs.reading.text.length ? mine : { ...theirs, stopping: mine.stopping });
+    return mine ? mergedTurn(mine, theirs) : theirs;
   });
-  const listed = new Set(stored.map((turn) => turn.id));
-  return [...merged, ...ours.filter((turn) => turn.phase === "sending" && !listed.has(turn.id))];
+  // The server lists only the newest turns, and what it listed may be older than the newest question here.
+  const firstListed = ours.findIndex((turn) => listed.has(turn.id));
+  const unlisted = (from: number, to: number) => ours.slice(from, to).filter((turn) => !listed.has(turn.id));
+  return [...unlisted(0, Math.max(firstListed, 0)), ...merged, ...unlisted(Math.max(firstListed, 0), ours.length)];
+}
+
+function mergedTurn(mine: Turn, theirs: Turn): Turn {
+  const further = mine.reading.text.length >= theirs.reading.text.length && mine.reading.text.startsWith(theirs.reading.text);
+  if (theirs.phase === "ended") {
+    const { reason, charged } = mine.ending ?? {};
+    const same = mine.phase === "ended" && reason === theirs.ending?.reason && charged === theirs.ending?.charged;
+    // Text that was read once stays, even if the server went down before it had stored it.
+    return further ? (same ? mine : { ...theirs, reading: mine.reading }) : theirs;
+  }
+  if (mine.phase === "ended") return mine;
+  return accepted(further ? mine : { ...theirs, stopping: mine.stopping });
 }

@@ -9,6 +9,14 @@ export function coinCount(count: number, tier: TierName): string {
   return `${count} ${tier} ${count === 1 ? "coin" : "coins"}`;
 }
 
+/** "5 gold coins, 3 silver coins, 12 copper coins" */
+export function allCoins(balances: Balances): string {
+  return [...tierNames]
+    .reverse()
+    .map((tier) => coinCount(balances[tier], tier))
+    .join(", ");
+}
+
 /** What is left beside `except`, most helpful first: "3 silver coins and 12 copper coins", or null for nothing. */
 export function leftElsewhere(balances: Balances, except: TierName): string | null {
   const parts = [...tierNames]

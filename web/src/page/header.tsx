@@ -1,25 +1,24 @@
 // The top of the page: who is here, with which coins.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Balances as Amounts, Me } from "../contract.ts";
-import { Balances } from "../coins/balances.tsx";
+import type { Me } from "../contract.ts";
 import { Wordmark } from "./wordmark.tsx";
 
 interface Props {
   readonly me: Me;
-  readonly balances: Amounts;
   /** Ends the session; returns what to say when it could not. */
   readonly onLogOut: () => Promise<string>;
   readonly menu: ComponentChildren;
+  readonly coins: ComponentChildren;
 }
 
-export function Header({ me, balances, onLogOut, menu }: Props) {
+export function Header({ me, onLogOut, menu, coins }: Props) {
   const [problem, setProblem] = useState("");
   return (
     <header class="top">
       {menu}
       <Wordmark />
-      <Balances balances={balances} />
+      {coins}
       <span class="who" title={me.username}>
         <span class="visually-hidden">Logged in as </span>
         {me.username}

@@ -34,8 +34,14 @@ struct StoredAccount {
 [[nodiscard]] bool set_password_hash(store::Transaction& tx, std::int64_t account, std::string_view hash);
 [[nodiscard]] bool set_role(store::Transaction& tx, std::int64_t account, Role role);
 
-// Ends all sessions of an account, as after a changed password; returns their ids.
+// Announced to other programs when a session is ended; the payload is the session's id.
+inline constexpr std::string_view kSessionEnded = "session-ended";
+
+// Ends all sessions of an account, as after a changed password, and announces it; returns their ids.
 std::vector<std::string> end_all_sessions(store::Transaction& tx, std::int64_t account);
+
+// Whether the session is there and has not expired.
+[[nodiscard]] bool session_exists(store::Transaction& tx, std::string_view session_id);
 
 // Deletes sessions that have expired; returns how many. Worth calling now and then.
 std::int64_t delete_expired_sessions(store::Transaction& tx);

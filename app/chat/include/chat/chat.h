@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include <base/clock.h>
 #include <runtime/notification.h>
@@ -53,6 +54,9 @@ class Chat {
 
   // Tells every socket of the account, except `but`, what its balances are now.
   void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
+
+  // Who has a socket now, once for each login session.
+  [[nodiscard]] std::vector<User> users() const;
 
   // After the tutor has been shut down: waits until every question that came in is refused and, for at most
   // `time_to_read`, until the clients have taken what was sent to them.

@@ -42,6 +42,7 @@ struct Settings {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds first_byte_timeout{60'000};
   std::chrono::milliseconds silence_timeout{30'000};
+  std::uint64_t retries = 3;
   std::chrono::milliseconds demo_pace{25};
 
   // [accounts]
@@ -73,6 +74,9 @@ struct Settings {
 
   // [tiers.gold], [tiers.silver], [tiers.copper]
   tutor::TierProfiles tiers = tutor::default_tier_profiles();
+
+  // The tiers, where the provider's timeouts stand for those that a tier does not set itself.
+  [[nodiscard]] tutor::TierProfiles effective_tiers() const;
 
   // "openai" or "demo": what `provider` comes to.
   [[nodiscard]] std::string_view effective_provider() const;

@@ -1,13 +1,16 @@
 // What the tutor asks of a language model, whichever provider answers.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <base/clock.h>
 #include <base/error.h>
 #include <runtime/task.h>
 
@@ -28,8 +31,17 @@ struct Turn {
 
 struct ModelRequest {
   coins::Tier tier = coins::Tier::kCopper;
-  std::vector<Turn> earlier;  // oldest first, already cut to the budget
+  std::vector<Turn> earlier = {};  // oldest first, already cut to the budget
   std::string question;
+  // When the answer must be complete; nullopt: the tier's limit from now on.
+  std::optional<base::SteadyTime> complete_by = {};
+};
+
+// What a failure says of the next try.
+enum class NextTry : std::uint8_t {
+  kUnknown,     // it may do better or not, or may have cost something already
+  kMaySucceed,  // the model was refused for now, before it began: HTTP 429 or 503, or there was no connection
+  kUseless,     // the provider wants money: somebody has to pay first
 };
 
 enum class FinishReason : std::uint8_t { kStop, kLength, kContentFilter };
@@ -37,6 +49,9 @@ enum class FinishReason : std::uint8_t { kStop, kLength, kContentFilter };
 struct ModelFailure {
   base::ErrorCode code;  // kUpstreamError or kUpstreamTimeout
   std::string detail;    // for the operator's log; never shown to a student
+  NextTry next_try = NextTry::kUnknown;
+  // How long the model asks to be left alone.
+  std::optional<std::chrono::seconds> retry_after = {};
 };
 
 using ModelResult = std::expected<FinishReason, ModelFailure>;

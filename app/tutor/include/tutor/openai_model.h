@@ -14,6 +14,10 @@ namespace tutor {
 [[nodiscard]] openai::ChatRequest chat_request(const TierProfile& profile, ModelRequest request,
                                                openai::OutputLimitField limit_field);
 
+// Tried again may be what was refused before it began, and what never arrived: 429, 503, no connection. After
+// another 5xx the model may have worked, and cost, already.
+[[nodiscard]] ModelFailure model_failure(const openai::Failure& failure);
+
 class OpenAiModel final : public Model {
  public:
   // `client` outlives this.

@@ -25,6 +25,9 @@ inline constexpr base::ErrorCode kInvalidMessage = "invalid_message";
 
 [[nodiscard]] std::span<const store::Migration> migrations();
 
+// Announced to other programs whenever a question moves a coin; the payload is the account's id.
+inline constexpr std::string_view kBalanceChanged = "balance";
+
 struct NewQuestion {
   std::string id;  // a UUID in lower case, the client's or made here
   std::int64_t account_id = 0;

@@ -1,6 +1,7 @@
 // What each coin buys: the tier's name, its instruction to the model, and its limits.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,6 +16,11 @@ struct TierProfile {
   std::string prompt;                  // the system message; the student's words never become part of it
   std::int64_t max_output_tokens = 0;  // the model is told to stop there
   std::int64_t starting_coins = 0;     // for a new account
+  // How long the model may take: to the first byte of the answer, between two arrivals of bytes, and in all.
+  // The first two are 0 where the provider's own settings hold.
+  std::chrono::milliseconds first_byte_timeout{0};
+  std::chrono::milliseconds silence_timeout{0};
+  std::chrono::milliseconds answer_timeout{600'000};
 };
 
 struct TierProfiles {

@@ -33,6 +33,7 @@ inline constexpr std::size_t kRefusals = static_cast<std::size_t>(Refusal::kMalf
 
 struct Counts {
   std::size_t sessions = 0;           // open now
+  std::size_t queued_bytes = 0;       // that they have not taken yet
   std::uint64_t opened = 0;           // ever
   std::uint64_t upgraded = 0;         // from polling to WebSocket
   std::uint64_t failed_upgrades = 0;  // WebSockets that were opened for that and did not get there

@@ -26,6 +26,7 @@ struct ChatEvent {
   std::string_view finish_reason;  // "stop", "length", "content_filter", …; empty: not yet
   std::optional<Usage> usage;
   std::optional<std::string> error;  // the server's words, as they came
+  std::string error_code;            // its name for the error, such as "insufficient_quota", or empty
   bool done = false;                 // the closing "[DONE]"
 };
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <base/clock.h>
 #include <openai/chat_event.h>
 #include <openai/chat_request.h>
 #include <openai/failure.h>
@@ -35,6 +36,14 @@ struct Options {
   std::size_t max_connections = 0;
   // The largest event accepted, and the largest body of a server that does not stream.
   std::size_t max_event_bytes = std::size_t{4} << 20;
+};
+
+// What one question is granted in place of what `Options` say; nullopt: as there.
+struct Timeouts {
+  std::optional<std::chrono::milliseconds> first_byte = {};
+  std::optional<std::chrono::milliseconds> silence = {};
+  // When the answer must be complete at the latest, however steadily it comes; nullopt: no limit.
+  std::optional<base::SteadyTime> complete_by = {};
 };
 
 struct Finish {
@@ -71,7 +80,8 @@ class Client {
   // Failures: every code of failure.h. When the awaiting task is cancelled the connection (or the HTTP/2
   // stream) is closed at once and kCancelled returned.
   [[nodiscard]] runtime::Task<std::expected<Finish, Failure>> stream(const ChatRequest& request,
-                                                                     DeltaHandler on_delta);
+                                                                     DeltaHandler on_delta,
+                                                                     const Timeouts& timeouts = {});
 
   // Answers being read, those included that only wait for the server to close them.
   [[nodiscard]] std::size_t running() const;

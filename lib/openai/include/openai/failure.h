@@ -19,8 +19,10 @@ inline constexpr base::ErrorCode kTimeout = "timeout";
 inline constexpr base::ErrorCode kBadRequest = "bad_request";
 // HTTP 401 or 403: the key is missing, wrong, or not allowed to do this.
 inline constexpr base::ErrorCode kUnauthorized = "unauthorized";
-// HTTP 429: too many requests, or the account's money is used up.
+// HTTP 429: too many requests for now.
 inline constexpr base::ErrorCode kRateLimited = "rate_limited";
+// HTTP 429 with OpenAI's "insufficient_quota": the account's money is used up, and waiting brings none.
+inline constexpr base::ErrorCode kOutOfCredit = "out_of_credit";
 // HTTP 500 to 599.
 inline constexpr base::ErrorCode kUnavailable = "unavailable";
 // The answer was cut, malformed, or ended without saying why it ended.

@@ -32,12 +32,14 @@ struct DatabaseOptions {
   std::size_t readers = 2;                       // connections that only read
   std::size_t write_queue_limit = 20'000;
   std::size_t read_queue_limit = 20'000;
+  // Work is announced to the server on the same SQLite database (see announcements.h): for commands.
+  bool beside_a_server = false;
   const base::Clock* clock = nullptr;  // outlives the database; nullptr: the real one
 };
 
 struct DatabaseCounts {
   std::uint64_t commits = 0;         // of the writer; each may hold many jobs
-  std::uint64_t failed_commits = 0;  // batches of which nothing was kept
+  std::uint64_t failed_commits = 0;  // tries at one of which nothing was kept
   std::uint64_t written_jobs = 0;    // jobs that were committed
   std::size_t queued_writes = 0;     // that wait now
 };
@@ -50,7 +52,8 @@ class Job {
   Job& operator=(const Job&) = delete;
   virtual ~Job() = default;
 
-  // Does the work. False: it returned an error, and what it did is to be rolled back. May throw.
+  // Does the work. False: it returned an error, and what it did is to be rolled back. May throw. Called again
+  // when the transaction was lost before anything of it was kept.
   virtual bool run(Transaction& transaction) = 0;
   // Hands over what the work returned, or `failure` if that is set. Called once, whether it ran or not.
   virtual void complete(const base::Error* failure) = 0;
@@ -64,6 +67,11 @@ class Job {
 // write to the disk, and an idle job waits for nobody. When the task resumes, what it wrote is on the disk.
 // Each job stands alone: if it fails, what it did is rolled back and the others are kept. If the commit
 // fails, all of its jobs get the error and nothing of them stays.
+//
+// A connection that was lost is made anew, and the jobs that went down with it, or in a conflict with other
+// transactions, run again: so a job may run more than once, but is kept at most once. A connection that is
+// lost during the commit itself leaves open whether it was kept: the database is asked, and only if that
+// fails, too, the jobs get kOutcomeUnknown.
 class Database {
  public:
   // `url`: "sqlite:PATH" (relative to the working directory), "sqlite::memory:", or "postgresql://…" as libpq
@@ -79,22 +87,22 @@ class Database {
   // what it returned after the commit. An error of `work` rolls back what it did. `work` may run on while the
   // task is gone, so it must own what it uses. Errors: those of `work`, kStoreBusy, any of errors.h.
   template <class Work>
-  runtime::Task<std::invoke_result_t<Work&, Transaction&>> write(Work work) {
+  runtime::Task<std::invoke_result_t<const Work&, Transaction&>> write(Work work) {
     return run(Access::kWrite, std::move(work));
   }
   // The same for work that only reads; it sees one state of the database throughout. Writing fails.
   template <class Work>
-  runtime::Task<std::invoke_result_t<Work&, Transaction&>> read(Work work) {
+  runtime::Task<std::invoke_result_t<const Work&, Transaction&>> read(Work work) {
     return run(Access::kRead, std::move(work));
   }
 
   // The same, blocking: for commands, start-up and tests; never on a loop.
   template <class Work>
-  [[nodiscard]] std::invoke_result_t<Work&, Transaction&> write_now(Work work) {
+  [[nodiscard]] std::invoke_result_t<const Work&, Transaction&> write_now(Work work) {
     return run_now(Access::kWrite, std::move(work));
   }
   template <class Work>
-  [[nodiscard]] std::invoke_result_t<Work&, Transaction&> read_now(Work work) {
+  [[nodiscard]] std::invoke_result_t<const Work&, Transaction&> read_now(Work work) {
     return run_now(Access::kRead, std::move(work));
   }
 
@@ -112,9 +120,10 @@ class Database {
   template <class Work, class Done>
   class TypedJob final : public Job {
    public:
-    using Outcome = std::invoke_result_t<Work&, Transaction&>;
+    using Outcome = std::invoke_result_t<const Work&, Transaction&>;
 
     TypedJob(Work work, Done done) : work_(std::move(work)), done_(std::move(done)) {}
+    // `work_` is constant, so that it does the same when it runs again.
     bool run(Transaction& transaction) override {
       outcome_.emplace(work_(transaction));
       return outcome_->has_value();
@@ -125,7 +134,7 @@ class Database {
     }
 
    private:
-    Work work_;
+    const Work work_;
     Done done_;
     std::optional<Outcome> outcome_;
   };
@@ -140,8 +149,8 @@ class Database {
   }
 
   template <class Work>
-  runtime::Task<std::invoke_result_t<Work&, Transaction&>> run(Access access, Work work) {
-    using Outcome = std::invoke_result_t<Work&, Transaction&>;
+  runtime::Task<std::invoke_result_t<const Work&, Transaction&>> run(Access access, Work work) {
+    using Outcome = std::invoke_result_t<const Work&, Transaction&>;
     auto initiate = [this, access](auto handler, Work job) {
       auto executor = boost::asio::get_associated_executor(handler);
       auto guard = boost::asio::make_work_guard(executor);
@@ -158,8 +167,8 @@ class Database {
   }
 
   template <class Work>
-  std::invoke_result_t<Work&, Transaction&> run_now(Access access, Work work) {
-    using Outcome = std::invoke_result_t<Work&, Transaction&>;
+  std::invoke_result_t<const Work&, Transaction&> run_now(Access access, Work work) {
+    using Outcome = std::invoke_result_t<const Work&, Transaction&>;
     std::promise<Outcome> promise;
     auto outcome = promise.get_future();
     submit(access, std::move(work),

@@ -11,14 +11,18 @@ inline constexpr base::ErrorCode kStoreBusy = "store_busy";
 inline constexpr base::ErrorCode kBadDatabaseUrl = "bad_database_url";
 // It cannot be opened, or the connection was lost.
 inline constexpr base::ErrorCode kDatabaseUnavailable = "database_unavailable";
-// The connection was lost during a commit: what was written may be there or not; look again.
-inline constexpr base::ErrorCode kOutcomeUnknown = "outcome_unknown";
 // The disk, or what the database may use of it, is full.
 inline constexpr base::ErrorCode kDatabaseFull = "database_full";
 // The file, its folder or its disk does not let this program write.
 inline constexpr base::ErrorCode kDatabaseReadOnly = "database_read_only";
 // Another program held the database for longer than the busy timeout.
 inline constexpr base::ErrorCode kDatabaseLocked = "database_locked";
+// Other transactions got in the way of this one again and again (PostgreSQL); try again in a moment.
+inline constexpr base::ErrorCode kDatabaseConflict = "database_conflict";
+// The connection was lost while the database was told to keep a transaction, and the database could not be
+// asked since: it was kept, or it was not. Look before doing it again. After every other error nothing was
+// kept.
+inline constexpr base::ErrorCode kOutcomeUnknown = "database_outcome_unknown";
 // A row would break a rule of the schema (unique, check, foreign key, a trigger's refusal).
 inline constexpr base::ErrorCode kConstraint = "constraint";
 // The file is damaged.

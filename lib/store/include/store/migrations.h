@@ -14,13 +14,15 @@ namespace store {
 
 // One step, written once and never changed after it was released. `sql` is portable and may hold several
 // statements; "$IDENTITY" in it stands for the type of a generated BIGINT primary key. What differs
-// (triggers) goes into the other two, which run after it. All texts are literals.
+// (triggers) goes into the other two, which run after it. All texts are literals. What no SQL can say is a
+// function, which runs last; it too must work on both databases.
 struct Migration {
   int number;  // unique over all parts of the program, and rising
   std::string_view name;
   std::string_view sql;
   std::string_view sql_sqlite = {};
   std::string_view sql_postgresql = {};
+  void (*convert)(Transaction& transaction) = nullptr;
 };
 
 struct MigrationReport {

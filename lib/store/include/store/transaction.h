@@ -162,6 +162,8 @@ class Transaction {
   [[nodiscard]] soci::session& session();
 
  private:
+  friend void announce(Transaction& tx, std::string_view topic, std::string_view payload);
+
   template <class... Columns, class... Values>
   Statement& open(std::string_view sql, const Values&... values) {
     static constexpr std::array<ColumnKind, sizeof...(Columns)> kKinds{detail::column_kind<Columns>()...};

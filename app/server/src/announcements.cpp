@@ -1,0 +1,65 @@
+#include "announcements.h"
+
+#include <charconv>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <runtime/log.h>
+
+#include <accounts/records.h>
+#include <coins/ledger.h>
+#include <tutor/records.h>
+
+namespace server {
+namespace {
+
+std::optional<std::int64_t> account_of(std::string_view payload) {
+  std::int64_t account = 0;
+  const auto [end, failure] = std::from_chars(payload.data(), payload.data() + payload.size(), account);
+  if (failure != std::errc() || end != payload.data() + payload.size()) return std::nullopt;
+  return account;
+}
+
+runtime::Task<> tell_balances(store::Database& database, chat::Chat& chat, std::int64_t account) {
+  // In the writer's order, or an older balance might be told after a newer one.
+  const auto balances =
+      co_await database.write([account](store::Transaction& tx) -> base::Result<coins::Balances> {
+        return coins::balances(tx, account);
+      });
+  if (balances) {
+    chat.tell_balances(account, *balances);
+  } else {
+    runtime::log(runtime::LogLevel::kError, "changed coins could not be shown: " + balances.error().message);
+  }
+}
+
+runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
+  std::set<std::int64_t> accounts;
+  for (const chat::User& user : chat.users()) {
+    accounts.insert(user.account_id);
+    const auto exists =
+        co_await database.read([id = user.session_id](store::Transaction& tx) -> base::Result<bool> {
+          return accounts::session_exists(tx, id);
+        });
+    if (exists && !*exists) chat.end_session(user.session_id);
+  }
+  for (const std::int64_t account : accounts) co_await tell_balances(database, chat, account);
+}
+
+}  // namespace
+
+runtime::Task<> obey(store::Database& database, chat::Chat& chat, store::Announcement announcement) {
+  if (announcement.topic == store::kMissed) {
+    co_await tell_all(database, chat);
+  } else if (announcement.topic == accounts::kSessionEnded) {
+    chat.end_session(announcement.payload);
+  } else if (announcement.topic == tutor::kBalanceChanged) {
+    if (const auto account = account_of(announcement.payload)) {
+      co_await tell_balances(database, chat, *account);
+    }
+  }
+}
+
+}  // namespace server
