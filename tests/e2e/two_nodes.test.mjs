@@ -55,10 +55,14 @@ test("an answer is read along at the other one, from any offset", async () => {
   await asker.textReaches(id, defaultDeltas("Along").slice(0, 3).join(""));
   const reader = await nodes.open(student, nodes.there);
   const sofar = asker.textOf(id);
+  // One who came over here knows more than the database, perhaps: it is waited for, and nothing comes twice.
+  const moved = await nodes.open(student, nodes.there);
+  moved.resume(id, sofar.length);
   reader.resume(id, 0);
   await reader.textReaches(id, sofar);
   nodes.upstream.release(name);
   assert.equal((await reader.answer(id)).text, defaultAnswer("Along"));
+  assert.equal(sofar + (await moved.answer(id, sofar.length)).text, defaultAnswer("Along"));
   const late = await nodes.open(student, nodes.there);
   late.resume(id, sofar.length);
   assert.equal(sofar + (await late.answer(id, sofar.length)).text, defaultAnswer("Along"));
@@ -95,6 +99,9 @@ test("one is killed: the other gives the coin back, and no text that was shown i
   const { event, end, text } = await reader.answer(id);
   assert.deepEqual([event, end.code, end.refunded, end.balances.gold], ["error", "interrupted", true, before]);
   assert.ok(shown.startsWith(text));
+  const moved = await nodes.open(student, nodes.here);
+  moved.resume(id, shown.length);
+  assert.deepEqual((await moved.answer(id, shown.length)).text, "", "what the reader has is not sent again");
 
   await nodes.there.restart();
   for (const node of [nodes.here, nodes.there]) {

@@ -196,9 +196,12 @@ runtime::Task<> Chat::resume(std::shared_ptr<Client> client, socketio::Event eve
   if (!client->user()) co_return client->refuse(event, kLogInFirst);
   auto position = parse_resume(event.args);
   if (!position) co_return client->refuse(event, position.error());
-  auto answer = co_await tutor_->find(client->user()->account_id, position->answer_id);
+  auto answer = co_await tutor_->find(client->user()->account_id, position->answer_id, position->offset);
   if (!answer) co_return client->refuse(event, refusal_of(answer.error(), coins::Tier::kCopper));
-  if (position->offset > (*answer)->utf16_length()) {
+  // Of an interrupted answer the reader may have more than this server knows: another one showed it.
+  const auto& ending = (*answer)->ending();
+  const bool interrupted = ending && ending->reason == tutor::kInterrupted.name();
+  if (position->offset > (*answer)->utf16_length() && !interrupted) {
     co_return client->refuse(event, {tutor::kInvalidMessage, "\"offset\" is past the end: the answer has " +
                                                                  std::to_string((*answer)->utf16_length()) +
                                                                  " UTF-16 units so far. Resume from 0."});

@@ -162,5 +162,16 @@ TEST(Settings, EnvironmentListsAreSeparatedByCommas) {
   EXPECT_EQ(settings->allowed_origins, (std::vector<std::string>{"https://a.example", "https://b.example"}));
 }
 
+TEST(JournalPath, IsBesideASqliteFileAndASettingForPostgresql) {
+  Settings settings;
+  EXPECT_EQ(settings.journal_path(), "instance/ailab.sqlite.texts");
+  settings.database = "sqlite::memory:";
+  EXPECT_EQ(settings.journal_path(), std::nullopt);
+  settings.database = "postgresql://lab@127.0.0.1/lab";
+  settings.journal = "/var/lib/ailab/here.texts";
+  EXPECT_EQ(settings.journal_path(), "/var/lib/ailab/here.texts");
+  EXPECT_TRUE(settings.has_shared_database());
+}
+
 }  // namespace
 }  // namespace server

@@ -41,6 +41,15 @@ std::shared_ptr<Answer> FollowedAnswers::follow(StoredAnswer stored) {
   return answer;
 }
 
+runtime::Task<> FollowedAnswers::reach(std::shared_ptr<const Answer> answer, std::size_t units) {
+  while (!waiting_is_over_ && !answer->ending() && answer->utf16_length() < units) co_await changed_.wait();
+}
+
+void FollowedAnswers::stop_waiting() {
+  waiting_is_over_ = true;
+  changed_.notify();
+}
+
 runtime::Task<> FollowedAnswers::run() {
   boost::asio::steady_timer pause(executor_);
   while (true) {
@@ -73,6 +82,7 @@ runtime::Task<> FollowedAnswers::look() {
     stored.ending->balances = balances;
     answer->end(std::move(*stored.ending));
   }
+  changed_.notify();
 }
 
 }  // namespace tutor

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -21,10 +22,18 @@ class FollowedAnswers {
  public:
   FollowedAnswers(const runtime::Executor& executor, store::Database& database,
                   std::chrono::milliseconds interval)
-      : executor_(executor), database_(&database), interval_(interval), added_(executor) {}
+      : executor_(executor),
+        database_(&database),
+        interval_(interval),
+        added_(executor),
+        changed_(executor) {}
 
   // `stored` has no ending yet.
   std::shared_ptr<Answer> follow(StoredAnswer stored);
+
+  // Waits until the answer has that much text, in UTF-16 units, or its ending, or `stop_waiting` was called.
+  runtime::Task<> reach(std::shared_ptr<const Answer> answer, std::size_t units);
+  void stop_waiting();
 
   // Looks at the database every `interval` while something is followed. Ends by being cancelled.
   runtime::Task<> run();
@@ -37,6 +46,8 @@ class FollowedAnswers {
   std::chrono::milliseconds interval_;
   std::unordered_map<std::string, std::weak_ptr<Answer>> followed_;  // by answer id
   runtime::Notification added_;
+  runtime::Notification changed_;  // some answer has more text, or its ending
+  bool waiting_is_over_ = false;
 };
 
 }  // namespace tutor

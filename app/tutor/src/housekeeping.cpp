@@ -80,6 +80,7 @@ runtime::Task<> Tutor::save_texts() {
 
 runtime::Task<> Tutor::book_again() {
   std::vector<std::string> ids;
+  ids.reserve(unbooked_.size());
   for (const auto& [id, unbooked] : unbooked_) ids.push_back(id);
   for (const std::string& id : ids) {
     const Unbooked& item = unbooked_.at(id);

@@ -75,8 +75,9 @@ base::Result<std::unique_ptr<TextJournal>> TextJournal::open(std::string path, s
   if (file < 0) return base::fail(refusal("open", path, errno));
   std::unique_ptr<TextJournal> journal(new TextJournal(std::move(path), file, chunk_bytes));
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-    return base::fail(kJournalInUse, "Another server keeps its texts in " + journal->path_ +
-                                         "; stop it first, or give this one a journal of its own.");
+    return base::fail(kJournalInUse,
+                      "Another server keeps its texts in " + journal->path_ +
+                          "; stop it first, or give this one a journal of its own ([database] journal).");
   }
   if (auto read = journal->read_file(); !read) return base::fail(read.error());
   return journal;

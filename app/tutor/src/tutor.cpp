@@ -206,7 +206,8 @@ void Tutor::stop_running(Running& running) {
   running.cancel_model.emit(boost::asio::cancellation_type::terminal);
 }
 
-runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string answer_id) {
+runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string answer_id,
+                                         std::size_t known_units) {
   if (const auto known = running_.find(answer_id); known != running_.end()) {
     const std::shared_ptr<Running> running = known->second;
     while (!running->accepted) co_await running->decided.wait();
@@ -225,7 +226,9 @@ runtime::Task<Tutor::Lookup> Tutor::find(std::int64_t account_id, std::string an
   if (const auto known = running_.find(answer_id); known != running_.end() && known->second->answer) {
     co_return known->second->answer;
   }
-  co_return stored_answer(std::move((*found)->first), (*found)->second);
+  auto answer = stored_answer(std::move((*found)->first), (*found)->second);
+  co_await followed_->reach(answer, known_units);
+  co_return answer;
 }
 
 runtime::Task<> Tutor::end_running_after(std::chrono::milliseconds grace) {
@@ -241,6 +244,7 @@ runtime::Task<> Tutor::shut_down(std::chrono::milliseconds grace) {
   house_.spawn("grace", end_running_after(grace));
   while (!running_.empty()) co_await changed_.wait();
   co_await answers_.join();
+  followed_->stop_waiting();
   house_.cancel();
   co_await house_.join();
   co_await book_again();

@@ -129,6 +129,23 @@ TEST_F(SeveralServersTest, AnAnswerIsFoundFromElsewhere) {
   EXPECT_EQ(found(there_, id)->text(), "Because.") << "and when it has ended";
 }
 
+TEST_F(SeveralServersTest, AReaderWhoKnowsMoreThanTheDatabaseIsWaitedFor) {
+  const Accepted asked = accepted(here_, question("Why?"));
+  const std::string id = asked.answer->identity().answer_id;
+  call(here_);
+  std::shared_ptr<Answer> found_there;
+  boost::asio::co_spawn(
+      loop_, there_.tutor->find(ada_, id, 8),
+      [&](const std::exception_ptr&, base::Result<std::shared_ptr<Answer>> found) { found_there = *found; });
+  const auto along = found(there_, id);
+  send(here_, "Becau");
+  run_until([&] { return along->text() == "Becau"; });
+  EXPECT_FALSE(found_there);
+  send(here_, "se it");
+  run_until([&] { return found_there != nullptr; });
+  EXPECT_EQ(found_there->text(), "Because it");
+}
+
 TEST_F(SeveralServersTest, AStopFromElsewhereEndsTheModelsCall) {
   const Accepted asked = accepted(here_, question("Why?"));
   const std::string id = asked.answer->identity().answer_id;

@@ -89,8 +89,10 @@ class Tutor {
   runtime::Task<base::Result<>> stop(std::int64_t account_id, std::string answer_id);
 
   // An answer of this account, being written here or elsewhere, or long finished. Errors: kInvalidMessage (no
-  // such answer), those of the database.
-  runtime::Task<base::Result<std::shared_ptr<Answer>>> find(std::int64_t account_id, std::string answer_id);
+  // such answer), those of the database. `known_units`, in UTF-16 units, is how much of the text the reader
+  // has: if another server writes the answer and the database has less, it is waited for.
+  runtime::Task<base::Result<std::shared_ptr<Answer>>> find(std::int64_t account_id, std::string answer_id,
+                                                            std::size_t known_units = 0);
 
   // Takes no more questions, lets answers run on for `grace`, then ends them (refunded), and waits until all
   // is booked.
