@@ -15,8 +15,8 @@ sqlite_api::sqlite3* connection(soci::session& session) {
 }
 
 // Each connection is used by one thread at a time, so that locks inside SQLite would only cost. A program
-// that has used SQLite before keeps its own choice. A file that reaches the user's limit (ulimit -f) is a failure
-// to be told, not the end of the program.
+// that has used SQLite before keeps its own choice. A file that reaches the user's limit (ulimit -f) is a
+// failure to be told, not the end of the program.
 void prepare_process() {
   static const bool once = [] {
     std::signal(SIGXFSZ, SIG_IGN);
