@@ -1,9 +1,10 @@
 // Registering, logging in and out over HTTP: status, codes, cookie, in JSON and as a plain form.
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe } from "node:test";
 import { startLab } from "../harness/lab.mjs";
+import { dump } from "../harness/postgresql.mjs";
 import { kApiKey } from "../harness/server_process.mjs";
 import { test } from "../harness/test.mjs";
 
@@ -124,8 +125,12 @@ describe("the cookie", () => {
     const student = await lab.student();
     const token = student.http.cookie.split("=")[1];
     await (await student.open()).ask("Write something down");
-    for (const name of await readdir(lab.installation.directory)) {
-      const bytes = await readFile(join(lab.installation.directory, name));
+    const { directory, database } = lab.installation;
+    if (database.startsWith("postgresql:")) await writeFile(join(directory, "dump.sql"), await dump(database));
+    for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const name = join(entry.parentPath, entry.name);
+      const bytes = await readFile(name);
       for (const secret of [token, kApiKey, kPassword]) assert.ok(!bytes.includes(secret), `${name} has ${secret}`);
     }
     for (const secret of [token, kApiKey, kPassword]) assert.ok(!lab.server.log.includes(secret), `the log has ${secret}`);

@@ -96,12 +96,13 @@ export class Lab {
 
 /**
  * @param {import("./settings.mjs").Settings} [settings]
- * @param {import("../upstream/server.mjs").UpstreamOptions & {url?: string}} [upstreamOptions] `url`: where the server is told the model is
+ * @param {import("../upstream/server.mjs").UpstreamOptions & {url?: string, database?: string}} [upstreamOptions] `url`: where the server is
+ *   told the model is; `database`: as install() takes it
  */
-export async function startLab(settings = {}, { url, ...upstreamOptions } = {}) {
+export async function startLab(settings = {}, { url, database, ...upstreamOptions } = {}) {
   const upstream = await startUpstream(upstreamOptions);
   try {
-    const installation = await install(url ?? upstream.url, settings);
+    const installation = await install(url ?? upstream.url, settings, database);
     return new Lab(installation, await installation.serve(), upstream);
   } catch (error) {
     await upstream.close();

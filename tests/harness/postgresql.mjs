@@ -174,13 +174,17 @@ export class PostgreSql {
    * @returns {Promise<string>} the rows, a line each, columns separated by "|"
    */
   query(sql, url = this.url()) {
-    return run("psql", ["--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-Atqc", sql, url]);
+    return querySql(sql, url);
   }
 
-  /** Ends all connections to a database, as an administrator or a broken network would. @param {string} url */
+  /**
+   * Ends all connections to a database, as an administrator would, except those that are only being made: SOCI 4.0.3 loses the memory of
+   * one that ends before it has been set up.
+   * @param {string} url
+   */
   async terminateConnections(url) {
-    const name = new URL(url).pathname.slice(1);
-    await this.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`);
+    const made = "pid <> pg_backend_pid() AND query <> '' AND query NOT LIKE 'SET %'";
+    await this.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND ${made}`, url);
   }
 
   /** Stops it if it runs, and deletes it. */
@@ -200,11 +204,35 @@ export class PostgreSql {
   }
 }
 
+/**
+ * A fresh, empty database of the server that $AILAB_TEST_POSTGRESQL names.
+ * @returns {Promise<{url: string, drop: () => Promise<void>}>}
+ */
+export async function temporaryDatabase() {
+  const server = process.env.AILAB_TEST_POSTGRESQL;
+  if (!server) throw new Error("AILAB_TEST_POSTGRESQL is not set: run the tests by harness/with_postgresql.mjs.");
+  const name = `lab_${randomBytes(8).toString("hex")}`;
+  await querySql(`CREATE DATABASE ${name}`, server);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: async () => void (await querySql(`DROP DATABASE ${name} WITH (FORCE)`, server)) };
+}
+
+/** All that a database holds, as SQL. @param {string} url @returns {Promise<string>} */
+export function dump(url) {
+  return run("pg_dump", [url]);
+}
+
+/** @param {string} sql @param {string} url @returns {Promise<string>} */
+function querySql(sql, url) {
+  return run("psql", ["--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-Atqc", sql, url]);
+}
+
 /** @param {string} program @param {string[]} args @param {import("node:child_process").ExecFileOptions} [options] @returns {Promise<string>} */
 function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const environment = { ...process.env, LC_ALL: "C", PGCONNECT_TIMEOUT: "30" };
-    execFile(programPath(program), args, { env: environment, ...options, encoding: "utf8" }, (error, stdout, stderr) => {
+    execFile(programPath(program), args, { env: environment, maxBuffer: 1 << 28, ...options, encoding: "utf8" }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${program} failed: ${stderr || error.message}`));
       else resolve(stdout.trimEnd());
     });

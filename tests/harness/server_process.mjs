@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { binaryPath, cleanEnvironment, runCommand } from "./binary.mjs";
+import { temporaryDatabase } from "./postgresql.mjs";
 import { settingsFile } from "./settings.mjs";
 
 /** A server that takes longer to end, in milliseconds, hangs. */
@@ -16,13 +17,18 @@ export const kSanitizerReport = /ERROR: (Address|Leak)Sanitizer|WARNING: ThreadS
 /** What the tests give as the model's key: no file, log line or page may ever show it. */
 export const kApiKey = "sk-test-4f1c9a77d02e";
 
-/** A directory with a settings file and a database, which may be served again and again. Whoever made it removes it. */
+/** A directory with a settings file, and a database, which may be served again and again. Whoever made it removes it. */
 export class Installation {
+  /** Removes a database that is not in the directory. */
+  dropDatabase = async () => {};
+
   /** @param {string} directory @param {string} modelUrl */
   constructor(directory, modelUrl) {
     this.directory = directory;
     this.modelUrl = modelUrl;
     this.databaseFile = join(directory, "ailab.sqlite");
+    /** The database's address, as the server takes it. */
+    this.database = `sqlite:${this.databaseFile}`;
     this.settingsPath = join(directory, "ailab.toml");
   }
 
@@ -32,7 +38,7 @@ export class Installation {
 
   /** Flags that say which settings and which data. */
   get flags() {
-    return ["--config", this.settingsPath, "--database", `sqlite:${this.databaseFile}`];
+    return ["--config", this.settingsPath, "--database", this.database];
   }
 
   /** @param {string[]} args */
@@ -62,14 +68,28 @@ export class Installation {
 
   async remove() {
     await rm(this.directory, { recursive: true, force: true });
+    await this.dropDatabase();
   }
 }
 
-/** A new directory with an empty database. @param {string} modelUrl @param {import("./settings.mjs").Settings} [settings] */
-export async function install(modelUrl, settings = {}) {
+/**
+ * A new directory with an empty database.
+ * @param {string} modelUrl
+ * @param {import("./settings.mjs").Settings} [settings]
+ * @param {string} [database] "sqlite": a file in the directory; "postgresql": a new one of $AILAB_TEST_POSTGRESQL; or an address of an
+ *   empty one that the caller removes
+ */
+export async function install(modelUrl, settings = {}, database = process.env.AILAB_TEST_DATABASE ?? "sqlite") {
   const directory = await mkdtemp(join(tmpdir(), "ailab-e2e-"));
   const installation = new Installation(directory, modelUrl);
   await installation.configure(settings);
+  if (database === "postgresql") {
+    const { url, drop } = await temporaryDatabase();
+    installation.database = url;
+    installation.dropDatabase = drop;
+  } else if (database !== "sqlite") {
+    installation.database = database;
+  }
   const { code, stderr } = await installation.run("init-db", ...installation.flags);
   if (code !== 0) throw new Error(`ailab init-db failed with ${code}: ${stderr}`);
   return installation;

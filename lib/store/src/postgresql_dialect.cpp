@@ -7,6 +7,8 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
+#include <runtime/log.h>
+
 #include "dialect.h"
 #include "listener.h"
 #include "postgresql_copy.h"
@@ -63,6 +65,10 @@ std::string server_words(const std::string& message) {
   return message;
 }
 
+void tell_operator(void*, const char* message) {
+  runtime::log(runtime::LogLevel::kWarning, "PostgreSQL says: " + first_line(message));
+}
+
 // The address without user, password and options: "postgresql://host/name".
 std::string public_address(std::string_view url) {
   const auto authority = url.find("://") + 3;
@@ -85,6 +91,8 @@ class PostgresqlDialect final : public Dialect {
 
   void connect(soci::session& session, Purpose purpose) const override {
     session.open(soci::postgresql, connect_string_);
+    // libpq would write to stderr what the server says unasked, such as why it ends the connection.
+    PQsetNoticeProcessor(connection(session), &tell_operator, nullptr);
     run_script(session, "SET client_min_messages = warning; SET lock_timeout = " +
                             std::to_string(busy_timeout_.count()) + ";");
     if (purpose == Purpose::kReading) run_script(session, "SET default_transaction_read_only = on;");

@@ -1,4 +1,6 @@
 // SQLite: the only file that knows its SQL, its result codes and its connection.
+#include <csignal>
+
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -15,9 +17,11 @@ sqlite_api::sqlite3* connection(soci::session& session) {
 }
 
 // Each connection is used by one thread at a time, so that locks inside SQLite would only cost. A program
-// that has used SQLite before keeps its own choice.
-void spare_sqlite_locks() {
+// that has used SQLite before keeps its own choice. A file that reaches the user's limit (ulimit -f) is a
+// failure to be told, not the end of the program.
+void prepare_process() {
   static const bool once = [] {
+    std::signal(SIGXFSZ, SIG_IGN);
     sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     return true;
@@ -163,7 +167,8 @@ class SqliteDialect final : public Dialect {
                     "; check that its folder exists and that this user may write there."};
       case SQLITE_IOERR:
         return {kDatabaseUnavailable, "The disk failed under " + description_ + " (" + said +
-                                          "); check the disk and the system's log."};
+                                          "); check the disk, the limit on file sizes (ulimit -f) and the "
+                                          "system's log."};
       case SQLITE_NOMEM:
         return {kDatabaseUnavailable, "There is no memory left for " + description_ + "."};
       default:
@@ -204,7 +209,7 @@ base::Result<std::unique_ptr<Dialect>> make_sqlite_dialect(std::string path, con
   // SOCI quotes the path in its connect string, without a way to escape the quote itself.
   if (path.contains('"'))
     return base::fail(kBadDatabaseUrl, "The path of the database may not hold a quotation mark.");
-  spare_sqlite_locks();
+  prepare_process();
   return std::make_unique<SqliteDialect>(std::move(path), options);
 }
 

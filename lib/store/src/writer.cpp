@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include <runtime/log.h>
+
 namespace store {
 namespace {
 
@@ -12,6 +14,13 @@ constexpr std::size_t kMostJobsPerCommit = 1000;
 constexpr int kMostTries = 3;
 // Jobs of a transaction that may each wait in vain for another program's lock.
 constexpr std::size_t kMostLocked = 2;
+
+// A failure that the operator can mend, and not one of a job's own making.
+bool is_trouble(base::ErrorCode code) {
+  static constexpr base::ErrorCode kTroubles[] = {kDatabaseUnavailable, kDatabaseFull,    kDatabaseReadOnly,
+                                                  kDatabaseLocked,      kDatabaseCorrupt, kOutcomeUnknown};
+  return std::ranges::find(kTroubles, code) != std::end(kTroubles);
+}
 
 }  // namespace
 
@@ -53,6 +62,7 @@ void Writer::work() {
     lock.unlock();
     for (std::span<Pending> left(batch); !left.empty();) {
       const std::size_t done = run_transaction(left);
+      report(left.first(done));
       complete(left.first(done));
       left = left.subspan(done);
     }
@@ -149,6 +159,18 @@ void Writer::fail(std::span<Pending> jobs, const base::Error& failure) {
     // A job that failed by itself keeps its own reason.
     if (pending.kept || !pending.ran) pending.failure = failure;
   }
+}
+
+void Writer::report(std::span<const Pending> jobs) {
+  for (const Pending& pending : jobs) {
+    if (!pending.failure || !is_trouble(pending.failure->code)) continue;
+    if (trouble_ != pending.failure->code) runtime::log(runtime::LogLevel::kError, pending.failure->message);
+    trouble_ = pending.failure->code;
+    return;
+  }
+  if (!trouble_ || std::ranges::none_of(jobs, &Pending::kept)) return;
+  trouble_.reset();
+  runtime::log(runtime::LogLevel::kInfo, "Writing to " + session_->dialect().description() + " works again.");
 }
 
 void Writer::complete(std::span<Pending> jobs) {

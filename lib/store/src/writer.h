@@ -57,6 +57,8 @@ class Writer {
   [[nodiscard]] bool is_passing(const base::Error& cause) const;
   static void fail(std::span<Pending> jobs, const base::Error& failure);
   void complete(std::span<Pending> jobs);
+  // Tells the operator when the database fails, once until it works again.
+  void report(std::span<const Pending> jobs);
 
   const std::unique_ptr<Session> session_;
   const std::size_t queue_limit_;
@@ -65,6 +67,7 @@ class Writer {
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Job>> queue_;
   bool closing_ = false;
+  std::optional<base::ErrorCode> trouble_;  // that the operator knows of
   std::atomic<std::uint64_t> commits_ = 0;
   std::atomic<std::uint64_t> failed_commits_ = 0;
   std::atomic<std::uint64_t> written_jobs_ = 0;

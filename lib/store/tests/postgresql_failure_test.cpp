@@ -207,6 +207,42 @@ TEST_F(PostgresqlFailure, AnotherProgramsLockIsToldAndWaitedOutLater) {
   EXPECT_TRUE(database_->write_now(update));
 }
 
+TEST_F(PostgresqlFailure, AfterTwoWaitsInVainTheRestOfABatchDoesNotWait) {
+  database_ = open_or_fail(url(), {.busy_timeout = std::chrono::milliseconds(10)});
+  const auto other = open_or_fail(url());
+  std::latch held(1);
+  std::latch release(1);
+  auto holder = std::async(std::launch::async, [&] {
+    return database_->write_now([&](Transaction&) -> base::Result<> {
+      held.count_down();
+      release.wait();
+      return {};
+    });
+  });
+  held.wait();
+  std::atomic<int> runs = 0;
+  const auto locked = other->write_now([&](Transaction& tx) -> base::Result<> {
+    tx.change("LOCK TABLE notes");
+    std::vector<std::future<base::Result<>>> outcomes;
+    for (int i = 0; i < 10; ++i) {
+      outcomes.push_back(std::async(std::launch::async, [&, i] {
+        return database_->write_now([&, i](Transaction& inner) {
+          ++runs;
+          return add_note(inner, std::to_string(i));
+        });
+      }));
+    }
+    while (database_->counts().queued_writes < outcomes.size()) std::this_thread::yield();
+    release.count_down();
+    for (auto& outcome : outcomes) EXPECT_EQ(outcome.get().error().code, kDatabaseLocked);
+    return {};
+  });
+  EXPECT_TRUE(locked);
+  EXPECT_TRUE(holder.get());
+  EXPECT_EQ(runs, 2);
+  EXPECT_TRUE(write("later"));
+}
+
 TEST_F(PostgresqlFailure, ADatabaseThatMayNotBeWrittenSaysSo) {
   const auto refused = database_->write_now([](Transaction& tx) -> base::Result<> {
     tx.change("SET TRANSACTION READ ONLY");

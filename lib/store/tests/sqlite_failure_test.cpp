@@ -1,4 +1,7 @@
 #include <fstream>
+#include <vector>
+
+#include <runtime/log.h>
 
 #include "temporary_database.h"
 
@@ -26,6 +29,30 @@ TEST(SqliteFailure, AFullDiskIsToldAndLeavesTheDatabaseUsable) {
   EXPECT_EQ(full.error().code, kDatabaseFull);
   EXPECT_EQ(count_notes(*database), 0);
   EXPECT_TRUE(database->write_now([](Transaction& tx) { return add_note(tx, "small"); }));
+}
+
+TEST(SqliteFailure, TheOperatorReadsOnceThatItFailsAndOnceThatItWorksAgain) {
+  std::vector<std::string> log;
+  runtime::set_log_sink([&log](runtime::LogLevel, std::string_view line) { log.emplace_back(line); });
+  const TemporaryFolder folder;
+  {
+    const auto database = open_notes(folder.url(), {.busy_timeout = std::chrono::milliseconds(0)});
+    const auto other = open_or_fail(folder.url());
+    const auto add = [](std::string text) { return [text](Transaction& tx) { return add_note(tx, text); }; };
+    EXPECT_FALSE(database->write_now(add("")));  // a job's own failure is nobody's business
+    EXPECT_TRUE(other->write_now([&](Transaction& tx) -> base::Result<> {
+      if (auto added = add_note(tx, "theirs"); !added) return added;
+      EXPECT_FALSE(database->write_now(add("in vain")));
+      EXPECT_FALSE(database->write_now(add("in vain")));
+      return {};
+    }));
+    EXPECT_TRUE(database->write_now(add("ours")));
+    EXPECT_TRUE(database->write_now(add("again")));
+  }
+  runtime::set_log_sink(nullptr);
+  ASSERT_EQ(log.size(), 2U);
+  EXPECT_TRUE(log[0].contains("locked")) << log[0];
+  EXPECT_TRUE(log[1].contains("works again")) << log[1];
 }
 
 TEST(SqliteFailure, ADatabaseThatMayNotBeWrittenSaysSo) {

@@ -1,4 +1,4 @@
-// Sees to it that a database has one server: two would each refund what the other is answering.
+// Sees to it that a SQLite database has one server: two would each refund what the other is answering.
 #pragma once
 
 #include <string_view>
@@ -13,7 +13,8 @@ inline constexpr base::ErrorCode kDatabaseInUse = "database_in_use";
 
 // Held for as long as a server works on the database; let go when it is destroyed or the process ends,
 // however it ends. Commands that only read or grant beside a server take none. It is an flock(2) on FILE.lock
-// beside a SQLite database; a database in memory needs none, and for PostgreSQL nothing is checked.
+// beside a SQLite database. A database in memory needs none. Neither does PostgreSQL: several servers may
+// share one database there, each with a name under which it keeps its own answers apart (tutor, not store).
 class ServiceLock {
  public:
   // `url` as Database::open takes it; the database's folder exists. Errors: kDatabaseInUse,
