@@ -1,121 +1,144 @@
-#include <map>
+#include <array>
+#include <limits>
 #include <tuple>
 #include <utility>
 
 #include <coins/audit.h>
-#include <coins/ledger.h>
+
+#include "replay.h"
 
 namespace coins {
 namespace {
 
-using Purse = std::pair<std::int64_t, std::string>;  // account and tier
+using Drift = std::optional<std::string>;
 
-std::string owner(const Purse& purse) {
-  return "account " + std::to_string(purse.first) + ", " + purse.second;
+constexpr int kRowsAtOnce = 2000;
+
+using EntryRow = std::tuple<std::int64_t, std::int64_t, std::string, std::string, std::string, std::int64_t,
+                            std::optional<std::string>, std::string, std::string, std::int64_t, std::int64_t,
+                            std::string, std::optional<std::string>, std::optional<std::int64_t>,
+                            std::optional<std::string>, std::optional<std::string>>;
+
+template <class... Columns>
+std::vector<std::tuple<Columns...>> rows_after(store::Transaction& tx, std::int64_t id,
+                                               std::tuple<Columns...>* /*columns*/) {
+  return tx.all<Columns...>(
+      "SELECT e.id, e.account_id, e.tier, e.kind, e.rule, e.amount, e.question_id, e.who, e.reason, "
+      "e.balance_after, e.created_at, e.digest, r.question_id, r.account_id, r.tier, r.state "
+      "FROM coin_entries e LEFT JOIN coin_reservations r ON r.number = e.reservation "
+      "WHERE e.id > :id ORDER BY e.id LIMIT :most",
+      id, kRowsAtOnce);
 }
 
-// Whether an entry of that kind can have that amount.
-bool fits(std::string_view kind, std::int64_t amount) {
-  if (kind == "grant") return amount > 0;
-  if (kind == "reserve") return amount == -1;
-  if (kind == "settle") return amount == 0;
-  if (kind == "refund") return amount == 1;
-  return amount != 0;
+// A page at a time: PostgreSQL sends all of a result at once.
+Drift check_entries(store::Transaction& tx, Replay& replay, Audit& audit) {
+  std::int64_t last_id = std::numeric_limits<std::int64_t>::min();
+  while (true) {
+    auto rows = rows_after(tx, last_id, static_cast<EntryRow*>(nullptr));
+    if (rows.empty()) return replay.finish();
+    for (EntryRow& row : rows) {
+      const auto entry = std::make_from_tuple<ReplayedEntry>(std::move(row));
+      last_id = entry.id;
+      ++audit.entries;
+      if (auto drift = replay.next(entry)) return drift;
+    }
+  }
 }
 
-class Auditor {
- public:
-  explicit Auditor(store::Transaction& tx) : tx_(tx) {}
+Drift check_balances(store::Transaction& tx, const Replay& replay, Audit& audit) {
+  auto missing = replay.ends();
+  Drift drift;
+  tx.each<std::int64_t, std::string, std::int64_t, std::string>(
+      "SELECT account_id, tier, balance, head FROM coin_balances ORDER BY account_id, tier",
+      [&](const auto& row) {
+        const auto& [account, tier, balance, head] = row;
+        ++audit.balances;
+        const PurseId purse{account, tier};
+        const auto known = replay.ends().find(purse);
+        const Replay::End end = known == replay.ends().end() ? Replay::End{} : known->second;
+        missing.erase(purse);
+        if (drift) return;
+        if (balance != end.balance) {
+          drift = owner(purse) + ": the balance is " + std::to_string(balance) + "; the entries add up to " +
+                  std::to_string(end.balance) + ".";
+        } else if (head != end.head) {
+          drift = owner(purse) + ": the balance follows an entry with the digest " + head +
+                  "; the newest entry has " + end.head + ".";
+        }
+      });
+  if (!drift && !missing.empty())
+    drift = owner(missing.begin()->first) + ": there are entries, but no balance.";
+  return drift;
+}
 
-  Audit run() {
-    tx_.each<std::int64_t, std::string, std::int64_t>(
-        "SELECT account_id, tier, balance FROM coin_balances",
-        [this](const auto& row) { stated_[{std::get<0>(row), std::get<1>(row)}] = std::get<2>(row); });
-    audit_.balances = static_cast<std::int64_t>(stated_.size());
-    replay_entries();
-    compare_balances();
-    check_reservations();
-    return audit_;
+Drift check_reservations(store::Transaction& tx, const Replay& replay, Audit& audit) {
+  const auto counts = tx.first<std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
+      "SELECT count(*), count(CASE WHEN state = 'open' THEN 1 END), "
+      "count(CASE WHEN state = 'settled' THEN 1 END), count(CASE WHEN state = 'refunded' THEN 1 END) "
+      "FROM coin_reservations");
+  const auto& [all, open, settled, refunded] = counts.value();
+  audit.reservations = all;
+  audit.open_reservations = open;
+  // Every entry has been found to have its reservation, so that equal numbers mean that each has its entries.
+  const auto& [entries_reserved, entries_settled, entries_refunded] = replay.counts();
+  if (all == entries_reserved && settled == entries_settled && refunded == entries_refunded)
+    return std::nullopt;
+  const auto without = tx.first<std::string, std::int64_t, std::string, std::string>(
+      "SELECT r.question_id, r.account_id, r.tier, r.state FROM coin_reservations r WHERE NOT EXISTS "
+      "(SELECT 1 FROM coin_entries e WHERE e.reservation = r.number) ORDER BY r.number LIMIT 1");
+  if (!without) {
+    return "there are " + std::to_string(all) + " reservations (" + std::to_string(settled) + " settled, " +
+           std::to_string(refunded) + " refunded) for " + std::to_string(entries_reserved) +
+           " reserve entries (" + std::to_string(entries_settled) + " settle, " +
+           std::to_string(entries_refunded) + " refund).";
   }
+  const auto& [question, account, tier, state] = *without;
+  return owner({account, tier}) + ": question " + question + " is " + state + ", but has no entries.";
+}
 
- private:
-  void drift(std::string what) {
-    if (!audit_.drift) audit_.drift = std::move(what);
-  }
-
-  void replay_entries() {
-    tx_.each<std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::int64_t>(
-        "SELECT id, account_id, tier, kind, amount, balance_after FROM coin_entries "
-        "ORDER BY account_id, tier, id",
-        [this](const auto& row) {
-          const auto& [id, account, tier, kind, amount, balance_after] = row;
-          ++audit_.entries;
-          const Purse purse{account, tier};
-          const std::string entry = owner(purse) + ": entry " + std::to_string(id) + " (" + kind + ")";
-          std::int64_t& balance = computed_[purse];
-          balance += amount;
-          if (!fits(kind, amount)) drift(entry + " has the amount " + std::to_string(amount) + ".");
-          if (balance < 0) drift(entry + " brings the balance to " + std::to_string(balance) + ".");
-          if (balance != balance_after) {
-            drift(entry + " says that the balance is " + std::to_string(balance_after) +
-                  " after it; the entries add up to " + std::to_string(balance) + ".");
-          }
-        });
-  }
-
-  void compare_balances() {
-    for (const auto& [purse, balance] : stated_) {
-      if (balance != computed_[purse]) {
-        drift(owner(purse) + ": the balance is " + std::to_string(balance) + "; the entries add up to " +
-              std::to_string(computed_[purse]) + ".");
-      }
-    }
-    for (const auto& [purse, balance] : computed_) {
-      if (!stated_.contains(purse)) drift(owner(purse) + ": there are entries, but no balance.");
-    }
-  }
-
-  void check_reservations() {
-    const auto counts = tx_.first<std::int64_t, std::int64_t>(
-        "SELECT count(*), count(CASE WHEN state = 'open' THEN 1 END) FROM coin_reservations");
-    std::tie(audit_.reservations, audit_.open_reservations) = counts.value();
-
-    const auto wrong = tx_.first<std::string, std::int64_t, std::string, std::string>(R"sql(
-SELECT r.question_id, r.account_id, r.tier, r.state
-FROM coin_reservations r LEFT JOIN coin_entries e ON e.question_id = r.question_id
-GROUP BY r.question_id, r.account_id, r.tier, r.state
-HAVING sum(CASE WHEN e.kind = 'reserve' THEN 1 ELSE 0 END) <> 1
-    OR sum(CASE WHEN e.kind = 'settle' THEN 1 ELSE 0 END) <> max(CASE WHEN r.state = 'settled' THEN 1 ELSE 0 END)
-    OR sum(CASE WHEN e.kind = 'refund' THEN 1 ELSE 0 END) <> max(CASE WHEN r.state = 'refunded' THEN 1 ELSE 0 END)
-    OR sum(CASE WHEN e.account_id <> r.account_id OR e.tier <> r.tier THEN 1 ELSE 0 END) > 0
-ORDER BY r.question_id LIMIT 1)sql");
-    if (wrong) {
-      const auto& [question, account, tier, state] = *wrong;
-      drift(owner({account, tier}) + ": question " + question + " is " + state +
-            ", but its entries say something else.");
-    }
-
-    const auto orphan = tx_.first<std::int64_t, std::int64_t, std::string, std::string>(
-        "SELECT id, account_id, tier, question_id FROM coin_entries e WHERE question_id IS NOT NULL AND NOT "
-        "EXISTS "
-        "(SELECT 1 FROM coin_reservations r WHERE r.question_id = e.question_id) ORDER BY id LIMIT 1");
-    if (orphan) {
-      const auto& [id, account, tier, question] = *orphan;
-      drift(owner({account, tier}) + ": entry " + std::to_string(id) + " is for question " + question +
-            ", which has no reservation.");
-    }
-  }
-
-  store::Transaction& tx_;
-  Audit audit_;
-  std::map<Purse, std::int64_t> stated_;
-  std::map<Purse, std::int64_t> computed_;
+struct Guard {
+  std::string_view table;
+  std::string_view name;
+  // What its definition says; "": this database has no such guard.
+  std::string_view on_sqlite;
+  std::string_view on_postgresql;
 };
+
+constexpr std::array kGuards{
+    Guard{"coin_entries", "coin_entries_no_update", "BEFORE UPDATE ON coin_entries\nBEGIN SELECT RAISE(ABORT",
+          ""},
+    Guard{"coin_entries", "coin_entries_no_delete", "BEFORE DELETE ON coin_entries\nBEGIN SELECT RAISE(ABORT",
+          ""},
+    Guard{"coin_entries", "coin_entries_no_change", "", "EXECUTE FUNCTION coin_entries_stay()"},
+    Guard{"coin_entries", "coin_entries_no_truncate", "", "EXECUTE FUNCTION coin_entries_stay()"},
+    Guard{"coin_entries", "coin_entries_reservation", "CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX"},
+};
+
+Drift check_guards(store::Transaction& tx, Audit& audit) {
+  for (const Guard& guard : kGuards) {
+    const std::string_view expected = tx.own_text(guard.on_sqlite, guard.on_postgresql);
+    if (expected.empty()) continue;
+    ++audit.guards;
+    const auto definition = tx.definition_of(guard.table, guard.name);
+    const std::string name = std::string(guard.name) + " of the table " + std::string(guard.table);
+    if (!definition)
+      return "the database does not protect its entries: " + name + " is missing, or switched off.";
+    if (!definition->contains(expected))
+      return "the database does not protect its entries: " + name + " is another one (" + *definition + ").";
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
 Audit verify(store::Transaction& tx) {
-  return Auditor(tx).run();
+  Audit audit;
+  Replay replay;
+  audit.drift = check_entries(tx, replay, audit);
+  if (!audit.drift) audit.drift = check_balances(tx, replay, audit);
+  if (!audit.drift) audit.drift = check_reservations(tx, replay, audit);
+  if (!audit.drift) audit.drift = check_guards(tx, audit);
+  return audit;
 }
 
 }  // namespace coins

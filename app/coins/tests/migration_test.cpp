@@ -8,7 +8,7 @@ namespace {
 
 class OldLedger : public ::testing::Test {
  protected:
-  OldLedger() : database_(store::Database::open("sqlite::memory:").value()) {
+  OldLedger() : database_(store::Database::open(home_.url()).value()) {
     EXPECT_TRUE(store::migrate(*database_, migrations().first(1)));
     sql("INSERT INTO coin_balances (account_id, tier, balance) VALUES (1, 'gold', 7)");
     entry("grant", 5, "NULL", "system", "starting coins", 5);
@@ -48,6 +48,7 @@ class OldLedger : public ::testing::Test {
         std::to_string(balance_after) + ", 1)");
   }
 
+  store::TestDatabase home_{store::SqlitePlace::kMemory};
   std::unique_ptr<store::Database> database_;
 };
 

@@ -57,7 +57,7 @@ class ProgressBar {
 
 struct Copied {
   std::uintmax_t bytes = 0;
-  coins::Audit ledger;
+  LedgerAudit ledger;
 };
 
 base::Result<Copied> make_copy(store::Database& database, const std::string& file, bool replace) {

@@ -2,24 +2,35 @@
 
 #include <fmt/format.h>
 
+#include <tutor/answers_audit.h>
+
 namespace server {
 
-base::Result<coins::Audit> audit(store::Database& database) {
-  return database.read_now(
-      [](store::Transaction& tx) -> base::Result<coins::Audit> { return coins::verify(tx); });
+base::Result<LedgerAudit> audit(store::Database& database) {
+  return database.read_now([](store::Transaction& tx) -> base::Result<LedgerAudit> {
+    LedgerAudit audit{coins::verify(tx)};
+    if (audit.drift) return audit;
+    const tutor::AnswersAudit answers = tutor::verify_answers(tx);
+    audit.answers = answers.answers;
+    audit.drift = answers.drift;
+    return audit;
+  });
 }
 
-std::string audit_text(const coins::Audit& audit) {
-  return fmt::format("checked {} entries, {} balances and {} reservations ({} open).", audit.entries,
-                     audit.balances, audit.reservations, audit.open_reservations);
+std::string audit_text(const LedgerAudit& audit) {
+  return fmt::format("checked {} entries, {} balances, {} reservations ({} open) and {} answers.",
+                     audit.entries, audit.balances, audit.reservations, audit.open_reservations,
+                     audit.answers);
 }
 
-boost::json::object audit_json(const coins::Audit& audit) {
+boost::json::object audit_json(const LedgerAudit& audit) {
   return {{"ok", !audit.drift},
           {"entries", audit.entries},
           {"balances", audit.balances},
           {"reservations", audit.reservations},
-          {"open_reservations", audit.open_reservations}};
+          {"open_reservations", audit.open_reservations},
+          {"answers", audit.answers},
+          {"guards", audit.guards}};
 }
 
 int verify_ledger(const Invocation& invocation) {

@@ -76,6 +76,8 @@ class Dialect {
 
   // Selects the database's own time in milliseconds since 1970.
   [[nodiscard]] virtual std::string_view now_query() const = 0;
+  // Selects how the index or active trigger :name of the table :table is defined; in that order: table, name.
+  [[nodiscard]] virtual std::string_view definition_query() const = 0;
   [[nodiscard]] virtual bool has_table(Transaction& transaction, std::string_view name) const = 0;
   // Keeps other programs from migrating until the transaction ends.
   virtual void lock_migrations(Transaction& transaction) const = 0;

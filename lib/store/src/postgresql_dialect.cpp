@@ -137,6 +137,16 @@ class PostgresqlDialect final : public Dialect {
     return "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
   }
 
+  // tgenabled: O (origin) and A (always) fire; D is switched off, R fires on replicas only.
+  std::string_view definition_query() const override {
+    return "WITH wanted AS (SELECT CAST(to_regclass(:table) AS oid) AS holder, CAST(:name AS text) AS name) "
+           "SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN wanted w ON t.tgrelid = w.holder "
+           "WHERE t.tgname = w.name AND t.tgenabled IN ('O', 'A') "
+           "UNION ALL SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN wanted w ON i.indrelid = "
+           "w.holder "
+           "JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = w.name";
+  }
+
   bool has_table(Transaction& transaction, std::string_view name) const override {
     return transaction
         .first<std::int64_t>(

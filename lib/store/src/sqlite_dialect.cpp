@@ -95,6 +95,10 @@ class SqliteDialect final : public Dialect {
            "CAST(substr(strftime('%f', 'now'), 4) AS BIGINT)";
   }
 
+  std::string_view definition_query() const override {
+    return "SELECT sql FROM sqlite_master WHERE tbl_name = :table AND name = :name AND sql IS NOT NULL";
+  }
+
   bool has_table(Transaction& transaction, std::string_view name) const override {
     return transaction
         .first<std::int64_t>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name", name)

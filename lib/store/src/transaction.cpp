@@ -36,6 +36,17 @@ std::int64_t Transaction::database_now() {
   return std::get<0>(first<std::int64_t>(session_->dialect().now_query()).value());
 }
 
+std::optional<std::string> Transaction::definition_of(std::string_view table, std::string_view name) {
+  auto row = first<std::string>(session_->dialect().definition_query(), table, name);
+  if (!row) return std::nullopt;
+  return std::get<0>(std::move(*row));
+}
+
+std::string_view Transaction::own_text(std::string_view for_sqlite, std::string_view for_postgresql) const {
+  return session_->dialect().own_sql(
+      {.number = 0, .name = {}, .sql = {}, .sql_sqlite = for_sqlite, .sql_postgresql = for_postgresql});
+}
+
 soci::session& Transaction::session() {
   return session_->connection();
 }

@@ -46,6 +46,23 @@ TEST_F(TransactionTest, ListsRowsAndRunsOneStatementAgain) {
   EXPECT_TRUE(done);
 }
 
+TEST_F(TransactionTest, TellsHowAnIndexIsDefinedForAsLongAsItIsThere) {
+  const auto told =
+      database_->write_now([](Transaction& tx) -> base::Result<std::vector<std::optional<std::string>>> {
+        std::vector<std::optional<std::string>> out;
+        tx.change("CREATE UNIQUE INDEX notes_again ON notes (text)");
+        out.push_back(tx.definition_of("notes", "notes_again"));
+        tx.change("DROP INDEX notes_again");
+        out.push_back(tx.definition_of("notes", "notes_again"));
+        out.push_back(tx.definition_of("elsewhere", "notes_again"));
+        return out;
+      });
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_TRUE(told->at(0).value_or("").starts_with("CREATE UNIQUE INDEX notes_again"));
+  EXPECT_EQ(told->at(1), std::nullopt);
+  EXPECT_EQ(told->at(2), std::nullopt);
+}
+
 TEST_F(TransactionTest, CountsChangedRows) {
   const auto done = database_->write_now([](Transaction& tx) -> base::Result<> {
     EXPECT_EQ(tx.change("INSERT INTO notes (text) VALUES ('a'), ('b')"), 2);

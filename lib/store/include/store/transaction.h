@@ -158,6 +158,12 @@ class Transaction {
   // whatever their own clocks say.
   [[nodiscard]] std::int64_t database_now();
 
+  // How the index or trigger `name` of `table` is defined, in the database's own words; nullopt when there is
+  // none, or when it is a trigger that was switched off.
+  [[nodiscard]] std::optional<std::string> definition_of(std::string_view table, std::string_view name);
+  // The one of two texts that is meant for this database.
+  [[nodiscard]] std::string_view own_text(std::string_view for_sqlite, std::string_view for_postgresql) const;
+
   // For what the functions above do not do. Statements run here are not kept.
   [[nodiscard]] soci::session& session();
 
