@@ -198,7 +198,7 @@ test(kCrash, serverEnds((own) => own.server.kill()));
 
 // Rows that need a database which fails, or several servers: where they are tested.
 const kElsewhere = {
-  "the database cannot record the end (full, locked, gone)": "app/tutor/tests/unknown_outcome_test.cpp",
+  "the database cannot record the end (full, locked, gone)": "tests/e2e/database_failures.test.mjs",
   "the connection to the database is lost while it records the end": "app/tutor/tests/unknown_outcome_test.cpp",
   "the connection to the database is lost while it takes the question, and the next tries fail, too": "app/tutor/tests/unknown_outcome_test.cpp",
   "another server on the same database took this one for gone (15 s without a sign)": "app/tutor/tests/several_servers_test.cpp",
