@@ -48,6 +48,18 @@ export function lastPoll() {
   };
 }
 
+/**
+ * On a quick line the upgrade is done before the client polls again, and no poll is there to be ended: the probe has to wait for one.
+ * @returns {import("./faulty_line.mjs").Hold}
+ */
+export function probeAfterSecondPoll() {
+  let polls = 0;
+  return {
+    held: (message) => isFrame(message, "up", /^2probe$/),
+    until: (message) => isHttp(message, kPoll) && ++polls === 2,
+  };
+}
+
 /** @type {Record<string, (message: Message) => boolean>} */
 export const kPollingStreamPoints = {
   "a poll amid the stream": (message) => isHttp(message, kPoll) && message.start > 4_000,

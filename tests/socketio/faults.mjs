@@ -1,5 +1,5 @@
 // Every way a line can go wrong at a point, and every combination of these with the points of a connection's life.
-import { kHandshakePoints, kPollingStreamPoints, kUpgradePoints, kWebSocketStreamPoints, lastPoll } from "./fault_points.mjs";
+import { kHandshakePoints, kPollingStreamPoints, kUpgradePoints, kWebSocketStreamPoints, lastPoll, probeAfterSecondPoll } from "./fault_points.mjs";
 import { kModes } from "./clients.mjs";
 
 /** @typedef {import("./faulty_line.mjs").Fault} Fault */
@@ -41,13 +41,17 @@ const kPointsOfModes = [
 export function everyFault() {
   /** @type {FaultCase[]} */
   const cases = [];
-  /** @param {string} mode @param {string} point @param {() => (message: Message) => boolean} makeMatcher */
-  const add = (mode, point, makeMatcher) => {
+  /**
+   * @param {string} mode @param {string} point @param {() => (message: Message) => boolean} makeMatcher
+   * @param {() => import("./faulty_line.mjs").Hold} [makeHold]
+   */
+  const add = (mode, point, makeMatcher, makeHold) => {
     for (const [kind, places, ms] of kKinds) {
       for (const place of places) {
         const fault = () => {
           const matches = makeMatcher();
-          return { kind, ms, at: (/** @type {Message} */ message) => (matches(message) ? kPlaces[place](message.length) : undefined) };
+          const at = (/** @type {Message} */ message) => (matches(message) ? kPlaces[place](message.length) : undefined);
+          return { kind, ms, at, hold: makeHold?.() };
         };
         cases.push({ name: `${kind} ${place} ${point}`, mode, options: kModes[mode], fault });
       }
@@ -56,6 +60,6 @@ export function everyFault() {
   for (const [mode, points] of kPointsOfModes) {
     for (const [point, matches] of Object.entries(points)) add(mode, point, () => matches);
   }
-  add("polling then upgrade", "the poll that the probe ends", lastPoll);
+  add("polling then upgrade", "the poll that the probe ends", lastPoll, probeAfterSecondPoll);
   return cases;
 }

@@ -23,8 +23,13 @@ import { WireReader } from "./wire_messages.mjs";
  */
 
 /**
+ * A message that is `held` passes only after one that is `until`, whichever of the client's connections they take.
+ * @typedef {{held: (message: Message) => boolean, until: (message: Message) => boolean}} Hold
+ */
+
+/**
  * Strikes once, at the first message for which `at` gives the number of its bytes that still pass.
- * @typedef {{kind: FaultKind, at: (message: Message) => number | undefined, ms?: number}} Fault
+ * @typedef {{kind: FaultKind, at: (message: Message) => number | undefined, ms?: number, hold?: Hold}} Fault
  */
 
 class Connection {
@@ -76,6 +81,7 @@ class Connection {
   /** @param {Message} message @param {Buffer} bytes */
   async #forward(message, bytes) {
     const { direction } = message;
+    await this.line.letPass(message);
     message.start = this.line.passed[direction];
     this.line.passed[direction] += bytes.length;
     if (this.isOver || this.isStalled[direction]) return;
@@ -150,6 +156,8 @@ export class FaultyLine {
   url = "";
   /** @type {{fault: Fault, struck: () => void} | undefined} */
   #armed;
+  /** @type {{hold: Hold, met: PromiseWithResolvers<void>} | undefined} */
+  #held;
 
   /** @param {{port: number}} server */
   static async to(server) {
@@ -167,7 +175,16 @@ export class FaultyLine {
 
   /** @param {Fault} fault @returns {Promise<void>} when it has struck */
   arm(fault) {
+    this.#held = fault.hold && { hold: fault.hold, met: Promise.withResolvers() };
     return new Promise((resolve) => (this.#armed = { fault, struck: resolve }));
+  }
+
+  /** Waits while the message is held. @param {Message} message */
+  async letPass(message) {
+    if (this.#held === undefined) return;
+    const { hold, met } = this.#held;
+    if (hold.until(message)) met.resolve();
+    if (hold.held(message)) await met.promise;
   }
 
   /** @param {Message} message */
