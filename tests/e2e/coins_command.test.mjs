@@ -142,5 +142,5 @@ test("ledger verify says what it has checked", async () => {
   assert.ok(checked.entries > 0);
   const { code, stdout } = await lab.installation.run("ledger", "verify", ...lab.installation.flags);
   assert.equal(code, 0);
-  assert.match(stdout, /checked \d+ entries, \d+ balances and \d+ reservations/);
+  assert.match(stdout, /checked \d+ entries, \d+ balances, \d+ reservations \(\d+ open\) and \d+ answers/);
 });
