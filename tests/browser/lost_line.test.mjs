@@ -33,6 +33,34 @@ test("a question asked without a line is sent once when it is back", async (t) =
   assert.equal(lab.upstream.requests.length, 1);
 });
 
+test("balances that were read before a question do not undo what it has cost", async (t) => {
+  const { desk } = await studentAtOwnLab(t);
+  let reads = 0;
+  desk.page.on("framenavigated", () => (reads = 0));
+  const read = Promise.withResolvers();
+  const paid = Promise.withResolvers();
+  await desk.page.route("**/api/me", async (route) => {
+    // The first is the page's own start; the second comes with its line.
+    const withLine = ++reads === 2;
+    const response = await route.fetch();
+    if (withLine) {
+      read.resolve(undefined);
+      await paid.promise;
+    }
+    await route.fulfill({ response });
+  });
+  await desk.page.reload();
+  await read.promise;
+  await desk.ask("Hello?", "gold");
+  await desk.newestIs("ended");
+  const late = desk.page.waitForEvent("requestfinished", (request) => request.url().endsWith("/api/me"));
+  paid.resolve(undefined);
+  await late;
+  // The page has read the late answer when it has read one more, asked for after it.
+  await desk.page.evaluate(() => fetch("/api/me").then((answer) => answer.text()));
+  assert.equal(await desk.balance("gold"), 99);
+});
+
 test("a question whose acknowledgement is lost is asked again after a reload and charged once", async (t) => {
   const { lab, desk } = await studentAtOwnLab(t);
   desk.watch.expectLostLine();

@@ -22,6 +22,8 @@ const reopenAfter = 2000;
 const lookAfterEvery = 5000;
 const silenceIsLong = 15_000;
 
+const sameBalances = (a: Balances, b: Balances) => a.gold === b.gold && a.silver === b.silver && a.copper === b.copper;
+
 export class Chat {
   readonly store: Store<ChatState>;
   readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
@@ -41,6 +43,7 @@ export class Chat {
     if (id !== null && !this.#ended) await this.#load(id);
   });
   #listIsOld = false;
+  #balancesTold = 0;
 
   constructor(me: Me, messageLength: number, onSignedOut: () => void) {
     this.#messageLength = messageLength;
@@ -207,8 +210,11 @@ export class Chat {
   }
 
   async #refreshBalances(): Promise<void> {
+    const told = this.#balancesTold;
     try {
-      this.#setBalances((await fetchMe()).balances);
+      const { balances } = await fetchMe();
+      // What the line has told meanwhile is newer than what was read here.
+      if (told === this.#balancesTold && !sameBalances(balances, this.#state.balances)) this.#setBalances(balances);
     } catch (failure) {
       this.#endsSession(failure);
     }
@@ -362,6 +368,7 @@ export class Chat {
   }
 
   #setBalances(balances: Balances): void {
+    ++this.#balancesTold;
     this.store.set({ balances });
     this.receipts.changed();
   }
