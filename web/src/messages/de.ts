@@ -266,7 +266,7 @@ export const de: Translation = ({ number, plural }) => {
       theme: "Farben",
       themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
       language: "Sprache",
-      languageFailed: "Diese Sprache konnte nicht geladen werden. Prüfe deine Verbindung und wähl sie noch einmal.",
+      languageFailed: "Diese Sprache konnte nicht geladen werden. Prüfe deine Verbindung, lade die Seite neu und wähl sie dann.",
     },
 
     server: {
