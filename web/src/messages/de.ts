@@ -80,7 +80,7 @@ export const de: Translation = ({ number, plural }) => {
       },
       choose: "Münze für diese Frage",
       price: "1 Münze",
-      left: (count) => (count > 0 ? `noch ${number(count)}` : "keine mehr"),
+      left: (count) => (count > 0 ? `noch ${number(count)}` : "keine"),
     },
 
     composer: {
@@ -270,10 +270,10 @@ export const de: Translation = ({ number, plural }) => {
     },
 
     server: {
-      modes: { gold: "die meiste Hilfe", silver: "Anleitung", copper: "erste Hilfe" },
+      modes: { gold: "volle Hilfe", silver: "Anleitung", copper: "einfache Hilfe" },
       summaries: {
         gold: "Eine ausgearbeitete Lösung, Schritt für Schritt erklärt",
-        silver: "Das Konzept, mit einem Beispiel aus anderem Zusammenhang",
+        silver: "Das Konzept, mit einem Beispiel aus einem anderen Zusammenhang",
         copper: "Tipps zur Fehlersuche: wo du hinschaust und was du probierst",
       },
       rules: {
