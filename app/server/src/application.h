@@ -21,6 +21,7 @@
 
 #include <accounts/accounts.h>
 #include <chat/chat.h>
+#include <conversations/housekeeping.h>
 #include <server/settings.h>
 #include <tutor/model.h>
 #include <tutor/retrying_model.h>
@@ -90,6 +91,7 @@ class Application {
   tutor::Tutor tutor_;
   socketio::Server io_;
   chat::Chat chat_;
+  conversations::Housekeeping housekeeping_;
   runtime::TaskGroup hearing_;
   std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
