@@ -1,8 +1,8 @@
 #include <clocale>
 #include <cwctype>
-#include <locale.h>
 
 #include <conversations/case_folding.h>
+#include <locale.h>
 
 namespace conversations {
 namespace {

@@ -1,9 +1,10 @@
 // The calls that change a conversation.
 #include <utility>
 
-#include <accounts/errors.h>
 #include <conversations/changes.h>
 #include <conversations/titles.h>
+
+#include <accounts/errors.h>
 
 #include "serving.h"
 
@@ -36,16 +37,15 @@ runtime::Task<base::Result<net::Response>> rename_call(store::Database& database
   if (!body) co_return base::fail(body.error());
   const auto title = title_in(*body);
   if (!title) co_return base::fail(title.error());
-  co_return summary_response(co_await database.write(
-      [account, id = conversation_of(exchange.request()), title = *title](store::Transaction& tx) {
-        return rename(tx, account, id, title);
-      }));
+  co_return summary_response(
+      co_await database.write([account, id = conversation_of(exchange.request()), title = *title](
+                                  store::Transaction& tx) { return rename(tx, account, id, title); }));
 }
 
 runtime::Task<base::Result<net::Response>> remove_call(store::Database& database, std::int64_t account,
                                                        net::Exchange& exchange) {
-  const auto removed = co_await database.write(
-      [account, id = conversation_of(exchange.request())](store::Transaction& tx) {
+  const auto removed =
+      co_await database.write([account, id = conversation_of(exchange.request())](store::Transaction& tx) {
         return remove(tx, account, id);
       });
   if (!removed) co_return base::fail(removed.error());
@@ -54,8 +54,8 @@ runtime::Task<base::Result<net::Response>> remove_call(store::Database& database
 
 runtime::Task<base::Result<net::Response>> restore_call(store::Database& database, std::int64_t account,
                                                         net::Exchange& exchange) {
-  co_return summary_response(co_await database.write(
-      [account, id = conversation_of(exchange.request())](store::Transaction& tx) {
+  co_return summary_response(
+      co_await database.write([account, id = conversation_of(exchange.request())](store::Transaction& tx) {
         return restore(tx, account, id);
       }));
 }

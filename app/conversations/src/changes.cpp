@@ -1,8 +1,8 @@
 #include <string>
 
-#include <store/announcements.h>
-
 #include <conversations/changes.h>
+
+#include <store/announcements.h>
 
 #include "queries.h"
 

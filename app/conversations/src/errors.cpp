@@ -1,10 +1,11 @@
 #include <array>
 #include <utility>
 
+#include <conversations/errors.h>
+
 #include <net/router.h>
 
 #include <accounts/auth_routes.h>
-#include <conversations/errors.h>
 
 namespace conversations {
 

@@ -54,8 +54,8 @@ Excerpt excerpt_of(std::string_view text, std::size_t at, std::size_t length) {
   const std::size_t end = forward(text, start, length);
   const std::size_t first = backward(text, start, kBefore);
   const std::size_t last = forward(text, end, kAfter);
-  Excerpt excerpt{on_one_line(text.substr(first, start - first)), std::string(text.substr(start, end - start)),
-                  on_one_line(text.substr(end, last - end))};
+  Excerpt excerpt{on_one_line(text.substr(first, start - first)),
+                  std::string(text.substr(start, end - start)), on_one_line(text.substr(end, last - end))};
   if (excerpt.before == " ") excerpt.before.clear();
   if (excerpt.after == " ") excerpt.after.clear();
   if (first > 0) excerpt.before.insert(0, "…");

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 
+#include <conversations/file_name.h>
+
 #include <base/utf.h>
 #include <base/white_space.h>
-
-#include <conversations/file_name.h>
 
 namespace conversations {
 namespace {
@@ -13,9 +13,9 @@ constexpr std::size_t kLongest = 80;  // UTF-16 units, without the ending: at mo
 constexpr std::string_view kNameless = "conversation";
 
 // Marks, embeddings, overrides and isolates of the direction of writing: "gpj.exe" could look like "exe.jpg".
-constexpr std::array<std::string_view, 12> kDirections{
-    "\u061c", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c",
-    "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"};
+constexpr std::array<std::string_view, 12> kDirections{"\u061c", "\u200e", "\u200f", "\u202a",
+                                                       "\u202b", "\u202c", "\u202d", "\u202e",
+                                                       "\u2066", "\u2067", "\u2068", "\u2069"};
 
 bool is_separator(char c) {
   return static_cast<unsigned char>(c) < ' ' || c == 0x7f || std::string_view("/\\:*?\"<>|").contains(c);

@@ -3,11 +3,10 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <runtime/log.h>
-
 #include <conversations/changes.h>
 #include <conversations/housekeeping.h>
+
+#include <runtime/log.h>
 
 namespace conversations {
 namespace {
@@ -24,7 +23,10 @@ void log_failure(std::string_view task, const std::exception_ptr& failure) {
 }  // namespace
 
 Housekeeping::Housekeeping(runtime::Executor executor, store::Database& database, HousekeepingOptions options)
-    : executor_(std::move(executor)), database_(&database), options_(options), tasks_(executor_, log_failure) {}
+    : executor_(std::move(executor)),
+      database_(&database),
+      options_(options),
+      tasks_(executor_, log_failure) {}
 
 void Housekeeping::start() {
   tasks_.spawn("erasing", run());

@@ -6,15 +6,14 @@
 #include <string>
 #include <string_view>
 
-#include <base/result.h>
-
 #include <conversations/records.h>
+
+#include <base/result.h>
 
 namespace conversations {
 
 // `limit`, 1 to `most`; `usual` without one. Error: kInvalidParameter.
-[[nodiscard]] base::Result<std::size_t> limit_of(std::string_view query, std::size_t usual,
-                                                 std::size_t most);
+[[nodiscard]] base::Result<std::size_t> limit_of(std::string_view query, std::size_t usual, std::size_t most);
 
 // A cursor as clients hold it: opaque to them.
 [[nodiscard]] std::string cursor_text(const Cursor& cursor);

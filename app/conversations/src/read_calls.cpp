@@ -82,8 +82,7 @@ base::Result<net::Response> exported(store::Transaction& tx, std::int64_t accoun
        {"Content-Disposition", attachment(file_name(conversation->title, markdown ? "md" : "json"))},
        {"X-Content-Type-Options", "nosniff"},
        {"Cache-Control", "no-store"}},
-      markdown ? markdown_of(*conversation, all)
-               : boost::json::serialize(json_of(*conversation, all)) + "\n",
+      markdown ? markdown_of(*conversation, all) : boost::json::serialize(json_of(*conversation, all)) + "\n",
       {}};
 }
 
@@ -102,11 +101,10 @@ runtime::Task<base::Result<net::Response>> list_call(store::Database& database, 
     if (!parsed) co_return base::fail(parsed.error());
     words = *std::move(parsed);
   }
-  auto body = co_await database.read(
-      [account, before = *before, limit = *limit, words](store::Transaction& tx) -> base::Result<std::string> {
-        return words ? search_page(tx, account, *words, before, limit)
-                     : list_page(tx, account, before, limit);
-      });
+  auto body = co_await database.read([account, before = *before, limit = *limit,
+                                      words](store::Transaction& tx) -> base::Result<std::string> {
+    return words ? search_page(tx, account, *words, before, limit) : list_page(tx, account, before, limit);
+  });
   if (!body) co_return base::fail(body.error());
   co_return json_response(*std::move(body));
 }
@@ -130,10 +128,9 @@ runtime::Task<base::Result<net::Response>> export_call(store::Database& database
   if (wanted != "markdown" && wanted != "json")
     co_return base::fail(kInvalidParameter, "\"format\" is markdown or json.");
   const Format format = wanted == "json" ? Format::kJson : Format::kMarkdown;
-  co_return co_await database.read(
-      [account, id = conversation_of(request), format](store::Transaction& tx) {
-        return exported(tx, account, id, format);
-      });
+  co_return co_await database.read([account, id = conversation_of(request), format](store::Transaction& tx) {
+    return exported(tx, account, id, format);
+  });
 }
 
 }  // namespace conversations

@@ -15,9 +15,8 @@ void add_routes(net::Router& router, store::Database& database, RoutesOptions op
     });
   };
   const auto change = [&](std::string method, std::string path, Call call) {
-    router.handle(std::move(method), std::move(path), [service, call](net::Exchange& exchange) {
-      return serve_change(exchange, service, call);
-    });
+    router.handle(std::move(method), std::move(path),
+                  [service, call](net::Exchange& exchange) { return serve_change(exchange, service, call); });
   };
   reading("/api/conversations", list_call);
   reading("/api/conversations/{id}", show_call);

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <utility>
 
-#include <base/utf.h>
-#include <base/white_space.h>
-
 #include <conversations/case_folding.h>
 #include <conversations/search.h>
+
+#include <base/utf.h>
+#include <base/white_space.h>
 
 #include "excerpt.h"
 
@@ -99,8 +99,7 @@ base::Result<SearchWords> SearchWords::parse(std::string_view text) {
   }
   if (words.folded_.empty()) return base::fail(kInvalidParameter, "\"search\" has no word in it.");
   if (words.folded_.size() > kMostWords) {
-    return base::fail(kInvalidParameter,
-                      "\"search\" has at most " + std::to_string(kMostWords) + " words.");
+    return base::fail(kInvalidParameter, "\"search\" has at most " + std::to_string(kMostWords) + " words.");
   }
   return words;
 }

@@ -60,16 +60,12 @@ std::string conversation_of(const net::Request& request) {
 }
 
 net::Response json_response(std::string json) {
-  return {200,
-          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          std::move(json),
-          {}};
+  return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(json), {}};
 }
 
 boost::json::object summary_json(const Summary& conversation) {
-  return {{"id", conversation.id},
-          {"title", conversation.title},
-          {"updated_at", conversation.updated_at / 1000}};
+  return {
+      {"id", conversation.id}, {"title", conversation.title}, {"updated_at", conversation.updated_at / 1000}};
 }
 
 }  // namespace conversations

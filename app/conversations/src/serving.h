@@ -6,14 +6,13 @@
 #include <string>
 
 #include <boost/json.hpp>
+#include <conversations/records.h>
+#include <conversations/routes.h>
 
 #include <base/result.h>
 #include <net/exchange.h>
 #include <runtime/task.h>
 #include <store/database.h>
-
-#include <conversations/records.h>
-#include <conversations/routes.h>
 
 namespace conversations {
 

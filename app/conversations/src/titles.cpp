@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include <conversations/titles.h>
+
 #include <base/utf.h>
 #include <base/white_space.h>
-
-#include <conversations/titles.h>
 
 namespace conversations {
 

@@ -1,5 +1,6 @@
-#include <coins/audit.h>
 #include <conversations/changes.h>
+
+#include <coins/audit.h>
 #include <tutor/answers_audit.h>
 
 #include "fixture.h"
@@ -24,7 +25,8 @@ class ErasingTest : public ConversationsTest {
       return tx
           .first<std::int64_t>(
               "SELECT 1 FROM conversations c JOIN questions q ON q.conversation_id = c.id JOIN answers a ON "
-              "a.question_id = q.id WHERE c.title LIKE :title OR q.content LIKE :content OR a.text LIKE :text",
+              "a.question_id = q.id WHERE c.title LIKE :title OR q.content LIKE :content OR a.text LIKE "
+              ":text",
               pattern, pattern, pattern)
           .has_value();
     });
@@ -52,8 +54,8 @@ TEST_F(ErasingTest, CannotBeUndone) {
   const Asked asked = ask(ada_, "Why?");
   remove_now(asked);
   ASSERT_EQ(erase(std::chrono::hours(0)), 1U);
-  const auto refused = database_->write_now(
-      [&](store::Transaction& tx) { return restore(tx, ada_, asked.conversation); });
+  const auto refused =
+      database_->write_now([&](store::Transaction& tx) { return restore(tx, ada_, asked.conversation); });
   EXPECT_EQ(refused.error().code, kNotFound);
 }
 
@@ -80,8 +82,8 @@ TEST_F(ErasingTest, LeavesTheLedgerValidAndTheQuestionPaidOnce) {
                                  .conversation_id = {},
                                  .tier = coins::Tier::kCopper,
                                  .content = "Why?"};
-  const auto refused = database_->write_now(
-      [&](store::Transaction& tx) { return tutor::record_question(tx, again, 10); });
+  const auto refused =
+      database_->write_now([&](store::Transaction& tx) { return tutor::record_question(tx, again, 10); });
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().message.contains("deleted")) << refused.error().message;
 }

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "excerpt.h"
+
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {

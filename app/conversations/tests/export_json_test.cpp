@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <conversations/export.h>
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {

@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <conversations/export.h>
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {
@@ -12,7 +11,11 @@ Turn turn(std::string question, std::string answer) {
   turn.question = std::move(question);
   turn.asked_at = 1'764'069'000'000;
   turn.answer = std::move(answer);
-  turn.ended = Ended{.done = true, .reason = "stop", .message = "", .charged = true, .refunded = false,
+  turn.ended = Ended{.done = true,
+                     .reason = "stop",
+                     .message = "",
+                     .charged = true,
+                     .refunded = false,
                      .at = 1'764'069'060'000};
   return turn;
 }
@@ -23,14 +26,15 @@ std::string body(const Turn& only) {
 }
 
 TEST(ExportMarkdown, SaysTitleCoinDateAndEnd) {
-  EXPECT_EQ(markdown_of({"c", "Loops *and* [links]", 1'764'069'000'000, 0}, {turn("Why?", "Because.\n\nSo.")}),
-            "# Loops \\*and\\* \\[links\\]\n\n"
-            "A conversation with the tutor, begun on 2025-11-25 11:10 UTC.\n\n"
-            "## Question 1 (gold coin, 2025-11-25 11:10 UTC)\n\n"
-            "```text\nWhy?\n```\n\n"
-            "### Answer\n\n"
-            "> Because.\n>\n> So.\n\n"
-            "*The answer is complete. It cost one gold coin. 2025-11-25 11:11 UTC*\n");
+  EXPECT_EQ(
+      markdown_of({"c", "Loops *and* [links]", 1'764'069'000'000, 0}, {turn("Why?", "Because.\n\nSo.")}),
+      "# Loops \\*and\\* \\[links\\]\n\n"
+      "A conversation with the tutor, begun on 2025-11-25 11:10 UTC.\n\n"
+      "## Question 1 (gold coin, 2025-11-25 11:10 UTC)\n\n"
+      "```text\nWhy?\n```\n\n"
+      "### Answer\n\n"
+      "> Because.\n>\n> So.\n\n"
+      "*The answer is complete. It cost one gold coin. 2025-11-25 11:11 UTC*\n");
 }
 
 TEST(ExportMarkdown, AFenceInAQuestionDoesNotEndItsBlock) {
@@ -57,13 +61,17 @@ TEST(ExportMarkdown, SaysHowEachAnswerEnded) {
     return text.substr(text.find("### Answer\n\n") + 12);
   };
   EXPECT_EQ(ending(std::nullopt), "*The answer was being written when this file was made.*\n");
-  EXPECT_EQ(ending(Ended{.done = true, .reason = "length", .message = "", .charged = true, .refunded = false, .at = 0}),
-            "*The answer ends at its limit of length. It cost one gold coin. 1970-01-01 00:00 UTC*\n");
-  EXPECT_EQ(ending(Ended{.done = true, .reason = "stopped", .message = "", .charged = false, .refunded = true, .at = 0}),
-            "*The answer was stopped. The gold coin came back. 1970-01-01 00:00 UTC*\n");
+  EXPECT_EQ(
+      ending(Ended{
+          .done = true, .reason = "length", .message = "", .charged = true, .refunded = false, .at = 0}),
+      "*The answer ends at its limit of length. It cost one gold coin. 1970-01-01 00:00 UTC*\n");
+  EXPECT_EQ(
+      ending(Ended{
+          .done = true, .reason = "stopped", .message = "", .charged = false, .refunded = true, .at = 0}),
+      "*The answer was stopped. The gold coin came back. 1970-01-01 00:00 UTC*\n");
   for (const std::string reason : {"upstream_error", "upstream_timeout", "interrupted"}) {
-    const std::string line =
-        ending(Ended{.done = false, .reason = reason, .message = "m", .charged = false, .refunded = true, .at = 0});
+    const std::string line = ending(
+        Ended{.done = false, .reason = reason, .message = "m", .charged = false, .refunded = true, .at = 0});
     EXPECT_TRUE(line.starts_with("*The answer failed: the ")) << line;
     EXPECT_TRUE(line.ends_with(" The gold coin came back. 1970-01-01 00:00 UTC*\n")) << line;
   }

@@ -1,8 +1,7 @@
+#include <conversations/file_name.h>
 #include <gtest/gtest.h>
 
 #include <base/utf.h>
-
-#include <conversations/file_name.h>
 
 namespace conversations {
 namespace {

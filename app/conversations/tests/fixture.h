@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <conversations/records.h>
 #include <gtest/gtest.h>
 
 #include <base/clock.h>
@@ -19,7 +20,6 @@
 #include <accounts/schema.h>
 #include <coins/ledger.h>
 #include <coins/schema.h>
-#include <conversations/records.h>
 #include <tutor/records.h>
 
 namespace conversations {
@@ -89,7 +89,8 @@ class ConversationsTest : public testing::Test {
   Asked ask(std::int64_t account, std::string content, std::string_view answer = "Because.",
             std::optional<std::string> conversation = {}) {
     Asked asked = begin(account, std::move(content), std::move(conversation));
-    end(account, asked.question, answer, tutor::decide_ending({tutor::FinishReason::kStop, true, false, false}));
+    end(account, asked.question, answer,
+        tutor::decide_ending({tutor::FinishReason::kStop, true, false, false}));
     return asked;
   }
 

@@ -1,5 +1,6 @@
 // What the tutor still knows of a question whose conversation was deleted.
 #include <conversations/changes.h>
+
 #include <tutor/question_start.h>
 
 #include "fixture.h"
@@ -62,9 +63,8 @@ TEST_F(HiddenTest, ItsAnswerIsNotFoundUnlessSomebodyReadsItAlready) {
 
 TEST_F(HiddenTest, ItsReceiptsHaveNoText) {
   const auto start = [this] {
-    return see([this](store::Transaction& tx) {
-      return tutor::question_start(tx, ada_, asked_.question, 20);
-    });
+    return see(
+        [this](store::Transaction& tx) { return tutor::question_start(tx, ada_, asked_.question, 20); });
   };
   EXPECT_FALSE(start());
   write([this](store::Transaction& tx) { return restore(tx, ada_, asked_.conversation); });

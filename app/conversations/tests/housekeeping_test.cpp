@@ -1,9 +1,8 @@
 #include <boost/asio/io_context.hpp>
-
-#include <runtime/run_task.h>
-
 #include <conversations/changes.h>
 #include <conversations/housekeeping.h>
+
+#include <runtime/run_task.h>
 
 #include "fixture.h"
 

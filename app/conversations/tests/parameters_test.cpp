@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "parameters.h"
+
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {
@@ -30,8 +30,8 @@ TEST(Parameters, CursorsComeBackAsTheyWere) {
 
 TEST(Parameters, OtherCursorsAreRefused) {
   for (const std::string& wrong :
-       {std::string("x"), std::string(kId), "." + std::string(kId), "x." + std::string(kId), std::string("5."),
-        std::string("5.x"), "5." + std::string(kId) + "x", std::string("5.%00")}) {
+       {std::string("x"), std::string(kId), "." + std::string(kId), "x." + std::string(kId),
+        std::string("5."), std::string("5.x"), "5." + std::string(kId) + "x", std::string("5.%00")}) {
     const auto refused = cursor_of("before=" + wrong);
     ASSERT_FALSE(refused) << wrong;
     EXPECT_EQ(refused.error().code, kInvalidParameter);

@@ -13,8 +13,7 @@ class RecordsTest : public ConversationsTest {
     std::vector<std::string> titles;
     std::optional<Cursor> before;
     while (true) {
-      const SummaryPage page =
-          see([&](store::Transaction& tx) { return list(tx, ada_, before, at_once); });
+      const SummaryPage page = see([&](store::Transaction& tx) { return list(tx, ada_, before, at_once); });
       EXPECT_LE(page.conversations.size(), at_once);
       for (const Summary& conversation : page.conversations) titles.push_back(conversation.title);
       if (!page.more) return titles;
@@ -23,8 +22,7 @@ class RecordsTest : public ConversationsTest {
   }
   base::Result<TurnPage> turns_of(const std::string& conversation, std::optional<std::string> before,
                                   std::size_t most) {
-    return database_->read_now(
-        [&](store::Transaction& tx) { return turns(tx, conversation, before, most); });
+    return database_->read_now([&](store::Transaction& tx) { return turns(tx, conversation, before, most); });
   }
 };
 
@@ -57,8 +55,8 @@ TEST_F(RecordsTest, PagesHaveNoGapAndNoRepetition) {
 TEST_F(RecordsTest, ShowNobodyElsesConversations) {
   const Asked asked = ask(bob_, "Private");
   EXPECT_TRUE(titles_by(10).empty());
-  const auto foreign = database_->read_now(
-      [&](store::Transaction& tx) { return find(tx, ada_, asked.conversation); });
+  const auto foreign =
+      database_->read_now([&](store::Transaction& tx) { return find(tx, ada_, asked.conversation); });
   ASSERT_FALSE(foreign);
   EXPECT_EQ(foreign.error().code, kNotFound);
 }
@@ -97,8 +95,7 @@ TEST_F(RecordsTest, TurnsSayHowTheyEnded) {
   const Asked failed = begin(ada_, "Two?", asked.conversation);
   end(ada_, failed.question, "Tw", tutor::interrupted_by_restart());
   begin(ada_, "Three?", asked.conversation);
-  const auto all = see(
-      [&](store::Transaction& tx) { return turns_after(tx, asked.conversation, 0, 10); });
+  const auto all = see([&](store::Transaction& tx) { return turns_after(tx, asked.conversation, 0, 10); });
   ASSERT_EQ(all.size(), 3U);
   EXPECT_TRUE(all[0].ended->done && all[0].ended->charged);
   EXPECT_GE(all[0].ended->at, all[0].asked_at);

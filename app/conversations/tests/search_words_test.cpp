@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <conversations/search.h>
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {

@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <conversations/titles.h>
+#include <gtest/gtest.h>
 
 namespace conversations {
 namespace {
@@ -10,7 +9,10 @@ TEST(Titles, LoseWhiteSpaceAtTheirEnds) {
 }
 
 TEST(Titles, AreOnOneLine) {
-  EXPECT_EQ(checked_title("a\nb\tc\x7f\x01" "d").value(), "a b c  d");
+  EXPECT_EQ(checked_title("a\nb\tc\x7f\x01"
+                          "d")
+                .value(),
+            "a b c  d");
 }
 
 TEST(Titles, HaveOneTo120Characters) {

@@ -6,11 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include <conversations/changes.h>
+
 #include <runtime/log.h>
 
 #include <accounts/records.h>
 #include <coins/ledger.h>
-#include <conversations/changes.h>
 #include <tutor/records.h>
 
 namespace server {

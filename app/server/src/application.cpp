@@ -10,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <conversations/routes.h>
 #include <fmt/format.h>
 
 #include <runtime/log.h>
@@ -17,7 +18,6 @@
 #include <accounts/auth_routes.h>
 #include <accounts/records.h>
 #include <chat/receipt_routes.h>
-#include <conversations/routes.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
 #include <webui/page.h>

@@ -8,6 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <conversations/housekeeping.h>
 
 #include <base/clock.h>
 #include <base/result.h>
@@ -21,7 +22,6 @@
 
 #include <accounts/accounts.h>
 #include <chat/chat.h>
-#include <conversations/housekeeping.h>
 #include <server/settings.h>
 #include <tutor/model.h>
 #include <tutor/retrying_model.h>

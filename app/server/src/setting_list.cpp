@@ -257,11 +257,11 @@ void add_accounts(std::vector<Setting>& list) {
 }
 
 void add_conversations(std::vector<Setting>& list) {
-  list.push_back(count_setting(
-      row("conversations", "keep_deleted_days", "AILAB_KEEP_DELETED_DAYS",
-          "Days until the texts of a deleted conversation are erased; until then it can be restored. 0: at the "
-          "next round, of which there is one at the start and one an hour."),
-      &Settings::keep_deleted_days, 0, 36'500));
+  list.push_back(count_setting(row("conversations", "keep_deleted_days", "AILAB_KEEP_DELETED_DAYS",
+                                   "Days until the texts of a deleted conversation are erased; until then it "
+                                   "can be restored. 0: at the "
+                                   "next round, of which there is one at the start and one an hour."),
+                               &Settings::keep_deleted_days, 0, 36'500));
   list.push_back(line_setting(
       row("coins", "more_coins", "AILAB_MORE_COINS",
           "One line that tells students how they get more coins, such as \"New coins come every Monday.\""),

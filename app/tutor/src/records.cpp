@@ -59,13 +59,13 @@ std::string title_of(std::string_view question) {
 }
 
 std::optional<StoredAnswer> answer_of_question(store::Transaction& tx, std::string_view id) {
-  auto row = first_as(
-      kAnswerRow, tx,
-      "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
-      "a.message, a.charged, a.refunded, a.node, c.deleted_at FROM questions q "
-      "JOIN answers a ON a.question_id = q.id JOIN conversations c ON c.id = q.conversation_id "
-      "WHERE q.id = :id",
-      id);
+  auto row =
+      first_as(kAnswerRow, tx,
+               "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+               "a.message, a.charged, a.refunded, a.node, c.deleted_at FROM questions q "
+               "JOIN answers a ON a.question_id = q.id JOIN conversations c ON c.id = q.conversation_id "
+               "WHERE q.id = :id",
+               id);
   if (!row) return std::nullopt;
   return stored_answer(std::move(*row));
 }
@@ -108,10 +108,10 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
     return recorded;
   }
   if (question.conversation_id) {
-    const std::int64_t found =
-        tx.change("UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account "
-                  "AND deleted_at IS NULL",
-                  tx.now(), *question.conversation_id, question.account_id);
+    const std::int64_t found = tx.change(
+        "UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account "
+        "AND deleted_at IS NULL",
+        tx.now(), *question.conversation_id, question.account_id);
     if (found == 0) {
       return base::fail(kInvalidMessage,
                         "There is no such conversation; leave conversation_id out to begin a new one.");

@@ -1,14 +1,15 @@
-// What an owner does to a conversation: a new name, deleting it, undoing that; and the end of what was deleted.
+// What an owner does to a conversation: a new name, deleting it, undoing that; and the end of what was
+// deleted.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include <conversations/records.h>
+
 #include <base/result.h>
 #include <store/transaction.h>
-
-#include <conversations/records.h>
 
 namespace conversations {
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include <boost/json.hpp>
-
 #include <conversations/records.h>
 
 namespace conversations {
@@ -19,8 +18,9 @@ namespace conversations {
 // {"id","title","created_at","updated_at","turns":[…]}, each turn as `turn_json` has it.
 [[nodiscard]] boost::json::object json_of(const Summary& conversation, const std::vector<Turn>& turns);
 
-// {"answer_id","content","selected_coin","asked_at","answer":{"text","state"}}; an answer that has ended also has
-// "reason", "charged", "refunded", "ended_at", and "message" when it failed. Times are seconds since 1970.
+// {"answer_id","content","selected_coin","asked_at","answer":{"text","state"}}; an answer that has ended also
+// has "reason", "charged", "refunded", "ended_at", and "message" when it failed. Times are seconds since
+// 1970.
 [[nodiscard]] boost::json::object turn_json(const Turn& turn);
 
 }  // namespace conversations

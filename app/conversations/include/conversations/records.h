@@ -8,11 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include <conversations/errors.h>
+
 #include <base/result.h>
 #include <store/transaction.h>
 
 #include <coins/tier.h>
-#include <conversations/errors.h>
 
 // The tables are the tutor's, which writes the questions and answers (tutor/records.h). Everywhere a
 // conversation that is not the account's own, or has been deleted, is as one that is not there.

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include <conversations/records.h>
+
 #include <base/result.h>
 #include <store/transaction.h>
-
-#include <conversations/records.h>
 
 namespace conversations {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include <base/result.h>
-
 #include <conversations/errors.h>
+
+#include <base/result.h>
 
 namespace conversations {
 

@@ -91,8 +91,9 @@ void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64
 [[nodiscard]] std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t account_id,
                                                       std::string_view answer_id);
 
-// For those who read it, and know its first `known_bytes`: nullopt when there is no such answer, and when there
-// is no more and it is still open. They learn its end even if its conversation has been deleted meanwhile.
+// For those who read it, and know its first `known_bytes`: nullopt when there is no such answer, and when
+// there is no more and it is still open. They learn its end even if its conversation has been deleted
+// meanwhile.
 [[nodiscard]] std::optional<StoredAnswer> find_news(store::Transaction& tx, std::int64_t account_id,
                                                     std::string_view answer_id, std::uint64_t known_bytes);
 
