@@ -59,8 +59,8 @@ class SqliteDialect final : public Dialect {
     // A checkpoint at 8192 pages, 32 MiB: a page that many commits write is then copied into the file once.
     run_script(session,
                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-               "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
-               "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;");
+               "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON;"
+               "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;");
     if (purpose == Purpose::kReading) run_script(session, "PRAGMA query_only=ON;");
   }
 
