@@ -76,6 +76,9 @@ class Application {
   [[nodiscard]] std::string metrics() const;
   runtime::Task<> end_at_signal();
   void hear(const store::Announcement& announcement);
+  void add_account_routes();
+  runtime::Task<> note_who_is_there();
+  runtime::Task<> save_last_seen();
 
   // In the order in which they need each other; destroyed the other way round.
   Settings settings_;
@@ -93,6 +96,7 @@ class Application {
   chat::Chat chat_;
   conversations::Housekeeping housekeeping_;
   runtime::TaskGroup hearing_;
+  runtime::TaskGroup house_;
   std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
 };

@@ -64,8 +64,8 @@ struct RecordedQuestion {
 
 // Records the question, opens its answer and reserves its coin: all or, on an error, nothing. Errors:
 // kInvalidMessage (no such conversation, or one that has been deleted; the id was used for another question,
-// or in a conversation that has been deleted), coins::kLowCoins. At most `most_turns` earlier turns. `node`
-// names the server that will answer.
+// or in a conversation that has been deleted; the account was deleted), coins::kLowCoins. At most
+// `most_turns` earlier turns. `node` names the server that will answer.
 [[nodiscard]] base::Result<RecordedQuestion> record_question(store::Transaction& tx,
                                                              const NewQuestion& question,
                                                              std::size_t most_turns,
