@@ -9,7 +9,7 @@ class Sessions : public ServiceFixture {
  protected:
   Sessions() { ada_ = register_account("ada").value(); }
 
-  Session open() { return await(accounts().open_session(ada_.id)).value(); }
+  Session open() { return await(accounts().open_session(ada_, {})).value(); }
   std::optional<SessionInfo> find(std::string token) {
     return await(accounts().find_session(std::move(token))).value();
   }

@@ -50,11 +50,14 @@ runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
 
 }  // namespace
 
-runtime::Task<> obey(store::Database& database, chat::Chat& chat, store::Announcement announcement) {
+runtime::Task<> obey(store::Database& database, chat::Chat& chat, tutor::Tutor& tutor,
+                     store::Announcement announcement) {
   if (announcement.topic == store::kMissed) {
     co_await tell_all(database, chat);
   } else if (announcement.topic == accounts::kSessionEnded) {
     chat.end_session(announcement.payload);
+  } else if (announcement.topic == accounts::kAccountDeleted) {
+    if (const auto account = account_of(announcement.payload)) tutor.drop(*account);
   } else if (announcement.topic == tutor::kBalanceChanged) {
     if (const auto account = account_of(announcement.payload)) {
       co_await tell_balances(database, chat, *account);

@@ -75,6 +75,9 @@ class Application {
   [[nodiscard]] std::string metrics() const;
   runtime::Task<> end_at_signal();
   void hear(const store::Announcement& announcement);
+  void add_account_routes();
+  runtime::Task<> note_who_is_there();
+  runtime::Task<> save_last_seen();
 
   // In the order in which they need each other; destroyed the other way round.
   Settings settings_;
@@ -91,6 +94,7 @@ class Application {
   socketio::Server io_;
   chat::Chat chat_;
   runtime::TaskGroup hearing_;
+  runtime::TaskGroup house_;
   std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
 };

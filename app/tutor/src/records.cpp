@@ -141,6 +141,11 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
       "INSERT INTO answers (question_id, text, state, charged, refunded, node) "
       "VALUES (:id, '', 'running', 0, 0, :node)",
       question.id, node);
+  // Only now, when the rows refer to the account: whoever deletes it waits for them, or was first.
+  if (tx.first<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND deleted_at IS NOT NULL",
+                             question.account_id)) {
+    return base::fail(kInvalidMessage, "This account was deleted; nothing was charged.");
+  }
   auto balances = coins::reserve(tx, question.account_id, question.tier, question.id);
   if (!balances) return base::fail(balances.error());
   store::announce(tx, kBalanceChanged, std::to_string(question.account_id));

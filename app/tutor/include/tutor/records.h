@@ -62,7 +62,8 @@ struct RecordedQuestion {
                                                                           std::size_t most_turns);
 
 // Records the question, opens its answer and reserves its coin: all or, on an error, nothing. Errors:
-// kInvalidMessage (no such conversation; the id was used for another question), coins::kLowCoins. At most
+// kInvalidMessage (no such conversation; the id was used for another question; the account was deleted),
+// coins::kLowCoins. At most
 // `most_turns` earlier turns. `node` names the server that will answer.
 [[nodiscard]] base::Result<RecordedQuestion> record_question(store::Transaction& tx,
                                                              const NewQuestion& question,
