@@ -17,7 +17,7 @@ base::Error wrong_password() {
 }
 
 base::Error changed_meanwhile() {
-  return {kWrongPassword, "The password was changed by another device just now; nothing was changed here."};
+  return {kWrongPassword, "The account was changed by another device just now; nothing was changed here."};
 }
 
 }  // namespace
