@@ -86,7 +86,9 @@ class AccountRoutes {
     const auto is_current = [&session](const SessionSummary& one) {
       return one.session_id == session.session_id;
     };
-    std::ranges::stable_partition(*listed, is_current);
+    if (const auto current = std::ranges::find_if(*listed, is_current); current != listed->end()) {
+      std::ranges::rotate(listed->begin(), current, current + 1);
+    }
     boost::json::array sessions;
     for (const SessionSummary& one : *listed) {
       sessions.push_back(boost::json::object{{"id", one.public_id},

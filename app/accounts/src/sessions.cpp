@@ -111,7 +111,10 @@ runtime::Task<base::Result<std::vector<SessionSummary>>> Accounts::list_sessions
     const auto seen = impl_->seen.find(session.session_id);
     if (seen != impl_->seen.end()) session.last_seen_at = std::max(session.last_seen_at, seen->second);
   }
-  std::ranges::stable_sort(*listed, std::greater(), &SessionSummary::last_seen_at);
+  const auto seen_and_begun = [](const SessionSummary& session) {
+    return std::pair(session.last_seen_at, session.created_at);
+  };
+  std::ranges::sort(*listed, std::greater(), seen_and_begun);
   co_return listed;
 }
 
