@@ -13,14 +13,17 @@ const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { page: "src/main.tsx", look: "styles/page.css" },
   entryNames: "assets/[name]-[hash]",
+  chunkNames: "assets/[name]-[hash]",
   outdir: dist,
   bundle: true,
+  splitting: true,
   minify: true,
   format: "esm",
   target: ["es2022", "chrome105", "firefox110", "safari16"],
   jsx: "automatic",
   jsxImportSource: "preact",
   define: { "process.env.NODE_ENV": '"production"' },
+  charset: "utf8",
   legalComments: "eof",
   metafile: true,
   write: false,
@@ -30,14 +33,20 @@ const { metafile, outputFiles } = await build({
 function outputOf(entryPoint) {
   const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entryPoint);
   if (!found) throw new Error(`esbuild wrote nothing for ${entryPoint}`);
-  return `/assets/${basename(found[0])}`;
+  return { address: `/assets/${basename(found[0])}`, ...found[1] };
 }
+
+// What the page's script needs at once is fetched beside it, not after it.
+const page = outputOf("src/main.tsx");
+const needed = page.imports.filter(({ kind }) => kind === "import-statement");
+const preloads = needed.map(({ path }) => `<link rel="modulepreload" href="/assets/${basename(path)}">`);
 
 const icon = await readFile(join(root, "icon.svg"));
 const iconName = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8).toUpperCase()}.svg`;
 const names = {
-  "%SCRIPT%": outputOf("src/main.tsx"),
-  "%STYLE%": outputOf("styles/page.css"),
+  "%SCRIPT%": page.address,
+  "%PRELOADS%": preloads.join("\n    "),
+  "%STYLE%": outputOf("styles/page.css").address,
   "%ICON%": `/assets/${iconName}`,
 };
 let html = await readFile(join(root, "index.html"), "utf8");

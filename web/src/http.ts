@@ -4,6 +4,7 @@ import type { Config, Conversation, ConversationSummary, Me, ReceiptPage } from 
 export class Failure extends Error {
   /** The HTTP status; 0 when no answer came at all. */
   readonly status: number;
+  /** `message` is the server's own sentence, or empty. */
   readonly code: string;
   /** The Retry-After header as it came. */
   readonly retryAfter: string | null;
@@ -36,7 +37,7 @@ async function call(method: "GET" | "POST", path: string, body?: object): Promis
     response = await fetch(path, request);
     text = await response.text();
   } catch {
-    throw new Failure(0, "unreachable", "The server cannot be reached.");
+    throw new Failure(0, "unreachable", "");
   }
   const answer = parsed(text);
   if (response.ok) return answer;

@@ -1,81 +1,79 @@
 // The way in: log in, or make an account.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { TargetedSubmitEvent } from "preact";
-import type { Config } from "../contract.ts";
+import type { Config, TierName } from "../contract.ts";
 import { tierNames } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
-import { titleOf } from "../coins/phrases.ts";
 import { logIn, register } from "../http.ts";
+import { words } from "../messages/messages.ts";
+import { summaryOf } from "../messages/server-text.ts";
 import { Wordmark } from "../page/wordmark.tsx";
 import { signInWords } from "./sign-in-words.ts";
 
 interface Props {
   readonly config: Config | null;
-  /** Why the visitor is here again, such as a session that has ended. */
-  readonly reason: string | null;
+  /** The visitor is here again because the session has ended. */
+  readonly ended: boolean;
   readonly onSignedIn: () => Promise<void>;
 }
 
 type Mode = "login" | "register";
 
-const wording = {
-  login: { title: "Log in", action: "Log in", busy: "Logging in…", other: "New here?", otherAction: "Create an account" },
-  register: {
-    title: "Create an account",
-    action: "Create account",
-    busy: "Creating…",
-    other: "Already have an account?",
-    otherAction: "Log in",
-  },
-} as const;
-
-export function SignIn({ config, reason, onSignedIn }: Props) {
+export function SignIn({ config, ended, onSignedIn }: Props) {
   const [mode, setMode] = useState<Mode>("login");
+  const { account, coins } = words();
+  const offerOf = (tier: TierName) => {
+    const told = config?.tiers.find(({ name }) => name === tier);
+    return told ? summaryOf(told) : coins.pitch[tier];
+  };
   return (
     <div class="gate">
       <main class="gate-sheet">
         <section class="gate-pitch" aria-labelledby="pitch">
           <Wordmark />
-          <h1 id="pitch">Stuck? Decide how much help you want.</h1>
-          <p>Every question costs one coin. The coin decides how far the tutor goes.</p>
+          <h1 id="pitch">{account.pitchTitle}</h1>
+          <p>{account.pitch}</p>
           <ul class="gate-tiers">
             {tierNames.map((tier) => (
               <li key={tier}>
                 <Coin tier={tier} />
                 <span>
-                  <b>{titleOf(tier)}</b> {config?.tiers.find(({ name }) => name === tier)?.summary ?? pitch[tier]}
+                  <b>{coins.names[tier]}</b> {offerOf(tier)}
                 </span>
               </li>
             ))}
           </ul>
         </section>
-        <SignInForm key={mode} mode={mode} reason={reason} onSignedIn={onSignedIn} onSwitch={setMode} />
+        <SignInForm key={mode} mode={mode} ended={ended} onSignedIn={onSignedIn} onSwitch={setMode} />
       </main>
     </div>
   );
 }
 
-const pitch = {
-  copper: "Debugging tips: where to look next.",
-  silver: "The idea behind it, with a similar example.",
-  gold: "A full solution, worked out and explained.",
-} as const;
-
 interface FormProps {
   readonly mode: Mode;
-  readonly reason: string | null;
+  readonly ended: boolean;
   readonly onSignedIn: () => Promise<void>;
   readonly onSwitch: (mode: Mode) => void;
 }
 
-function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
-  const words = wording[mode];
+/** What is wrong, not how it is said: the language may change while it stands there. */
+type Problem = "usernameMissing" | "passwordMissing" | { readonly failure: unknown; readonly at: Date };
+
+function problemWords(problem: Problem): string {
+  return typeof problem === "string" ? words().account[problem] : signInWords(problem.failure, problem.at);
+}
+
+function SignInForm({ mode, ended, onSignedIn, onSwitch }: FormProps) {
+  const { account } = words();
+  const told = account[mode];
   const id = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const toggle = shown ? account.hidePassword : account.showPassword;
 
   useEffect(() => nameField.current?.focus(), []);
 
@@ -85,17 +83,17 @@ function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
     const password = passwordField.current?.value ?? "";
     const missing = username === "" ? nameField.current : password === "" ? passwordField.current : null;
     if (missing) {
-      setProblem(username === "" ? "Type your user name." : "Type your password.");
+      setProblem(username === "" ? "usernameMissing" : "passwordMissing");
       missing.focus();
       return;
     }
     setBusy(true);
-    setProblem("");
+    setProblem(null);
     try {
       await (mode === "login" ? logIn : register)({ username, password });
       await onSignedIn();
     } catch (failure) {
-      setProblem(signInWords(failure, new Date()));
+      setProblem({ failure, at: new Date() });
       setBusy(false);
       passwordField.current?.focus();
       passwordField.current?.select();
@@ -104,10 +102,10 @@ function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
 
   return (
     <form class="gate-form" action={`/auth/${mode}`} method="post" onSubmit={submit} noValidate aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{words.title}</h2>
-      {reason && <p class="gate-reason">{reason}</p>}
+      <h2 id={`${id}-title`}>{told.title}</h2>
+      {ended && <p class="gate-reason">{account.sessionEnded}</p>}
       <div class="field">
-        <label for={`${id}-name`}>User name</label>
+        <label for={`${id}-name`}>{account.username}</label>
         <input
           ref={nameField}
           id={`${id}-name`}
@@ -120,7 +118,7 @@ function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
         />
       </div>
       <div class="field">
-        <label for={`${id}-password`}>Password</label>
+        <label for={`${id}-password`}>{account.password}</label>
         <div class="field-row">
           <input
             ref={passwordField}
@@ -133,22 +131,21 @@ function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
             required
             aria-describedby={`${id}-problem`}
           />
-          <button type="button" class="plain" aria-pressed={shown} onClick={() => setShown(!shown)}>
-            {shown ? "Hide" : "Show"}
-            <span class="visually-hidden"> password</span>
+          <button type="button" class="plain" aria-label={toggle.label} aria-pressed={shown} onClick={() => setShown(!shown)}>
+            {toggle.action}
           </button>
         </div>
       </div>
       <p id={`${id}-problem`} class="problem" role="alert">
-        {problem}
+        {problem && problemWords(problem)}
       </p>
       <button type="submit" class="primary wide" aria-disabled={busy} onClick={(event) => busy && event.preventDefault()}>
-        {busy ? words.busy : words.action}
+        {busy ? told.busy : told.action}
       </button>
       <p class="gate-switch">
-        {words.other}{" "}
+        {told.other}{" "}
         <button type="button" class="link" onClick={() => onSwitch(mode === "login" ? "register" : "login")}>
-          {words.otherAction}
+          {told.otherAction}
         </button>
       </p>
     </form>

@@ -1,5 +1,6 @@
 // An answer's text as formatted blocks; while it grows only the last block is drawn again.
 import { useMemo } from "preact/hooks";
+import { words } from "../messages/messages.ts";
 import { copyCode } from "./copy-code.ts";
 import { renderBlocks } from "./markdown.ts";
 import { sanitize } from "./sanitize.ts";
@@ -9,7 +10,7 @@ function Block({ html }: { html: string }) {
 }
 
 export function AnswerText({ text }: { text: string }) {
-  const blocks = useMemo(() => renderBlocks(text), [text]);
+  const blocks = useMemo(() => renderBlocks(text), [text, words()]);
   return (
     <div class="answer-text" onClick={copyCode}>
       {blocks.map((html, index) => (

@@ -2,6 +2,7 @@
 // The text comes from a model and is not trusted: raw HTML stays text, links are http(s) or mailto, images become links,
 // and nothing needs a style attribute (the page's Content-Security-Policy forbids them).
 import MarkdownIt from "markdown-it";
+import { words } from "../messages/messages.ts";
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });
 // Only what is written as a full address: "main.py" and "std.io" are file names here, not web sites.
@@ -19,15 +20,15 @@ rules.link_open = (tokens, index, options, _env, self) => {
   token.attrSet("class", "external");
   return self.renderToken(tokens, index, options);
 };
-rules.link_close = () => '<span class="visually-hidden"> (opens in a new tab)</span></a>';
+rules.link_close = () => `<span class="visually-hidden">${escapeHtml(words().answer.newTab)}</span></a>`;
 
 rules.image = (tokens, index) => {
   const token = tokens[index];
   const address = escapeHtml(String(token?.attrGet("src") ?? ""));
-  const name = escapeHtml(token?.content || "picture");
+  const name = escapeHtml(token?.content || words().answer.picture);
   return (
     `<a href="${address}" target="_blank" rel="noopener noreferrer" class="external">${name}` +
-    '<span class="visually-hidden"> (opens in a new tab)</span></a>'
+    `<span class="visually-hidden">${escapeHtml(words().answer.newTab)}</span></a>`
   );
 };
 
@@ -68,10 +69,10 @@ const languageNames: Readonly<Record<string, string>> = {
 };
 
 function codeFigure(code: string, language: string): string {
-  const label = Object.hasOwn(languageNames, language) ? languageNames[language] : language || "Code";
+  const label = Object.hasOwn(languageNames, language) ? languageNames[language] : language;
   return (
-    `<figure class="code"><figcaption><span>${escapeHtml(label ?? "Code")}</span>` +
-    '<button type="button" class="copy" aria-live="polite">Copy</button></figcaption>' +
+    `<figure class="code"><figcaption><span>${escapeHtml(label || words().answer.code)}</span>` +
+    `<button type="button" class="copy" aria-live="polite">${escapeHtml(words().answer.copy)}</button></figcaption>` +
     `<pre tabindex="0"><code>${escapeHtml(code)}</code></pre></figure>\n`
   );
 }

@@ -1,6 +1,6 @@
 // What the chat shows.
 import type { Balances, ConversationSummary, TierName } from "../contract.ts";
-import type { Words } from "./refusals.ts";
+import type { Refusal } from "./refusals.ts";
 import type { Turn } from "./turns.ts";
 
 export interface OpenConversation {
@@ -20,7 +20,7 @@ export interface ChatState {
   readonly coin: TierName;
   readonly draft: string;
   /** Why the last question came back. */
-  readonly refusal: Words | null;
+  readonly refusal: Refusal | null;
   /** Said once by screen readers; `count` tells two equal sentences apart. */
   readonly announcement: { readonly text: string; readonly count: number };
 }

@@ -1,6 +1,8 @@
 // The chat's page: header, conversations, the open conversation and the composer.
 import { useRef } from "preact/hooks";
-import type { Config, Me } from "../contract.ts";
+import type { Config, Me, TierName } from "../contract.ts";
+import { words } from "../messages/messages.ts";
+import { modeOf } from "../messages/server-text.ts";
 import { useStore } from "../store.ts";
 import { DemoBanner } from "../page/demo-banner.tsx";
 import { Header } from "../page/header.tsx";
@@ -20,7 +22,7 @@ interface Props {
   readonly chat: Chat;
   readonly me: Me;
   readonly config: Config;
-  readonly onLogOut: () => Promise<string>;
+  readonly onLogOut: () => Promise<boolean>;
 }
 
 export function ChatView({ chat, me, config, onLogOut }: Props) {
@@ -35,7 +37,7 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
   return (
     <div class="desk">
       <a class="skip" href="#question">
-        Skip to the question
+        {words().page.skip}
       </a>
       <Header
         me={me}
@@ -51,7 +53,7 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
       />
       {wide && <ConversationList {...list} />}
       <main class="sheet">
-        <h1 class="visually-hidden">Your conversation with the tutor</h1>
+        <h1 class="visually-hidden">{words().page.heading}</h1>
         {config.demo && <DemoBanner />}
         <OpenConversation chat={chat} me={me} config={config} state={state} />
       </main>
@@ -68,16 +70,21 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
   // A new question of one's own is always shown; who looks for an older one stays there.
   const { away, toEnd } = useFollow(thread, sought === null ? (turns.at(-1)?.id ?? null) : null);
   const running = turns.some((turn) => turn.phase !== "ended");
+  const told = words().conversations;
+  const modeFor = (coin: TierName) => {
+    const tier = config.tiers.find(({ name }) => name === coin);
+    return tier ? modeOf(tier) : "";
+  };
   const line = lineWords(state.line, turns);
   return (
     <>
       <div class="thread" ref={thread}>
-        {load === "loading" && <p class="thread-note">Opening the conversation…</p>}
+        {load === "loading" && <p class="thread-note">{told.opening}</p>}
         {load === "unreachable" && (
           <div class="thread-note">
-            <p>The conversation could not be loaded. It opens by itself when the server can be reached.</p>
+            <p>{told.unreachable}</p>
             <button type="button" class="small" onClick={() => chat.openAgain()}>
-              Try again now
+              {told.tryAgainNow}
             </button>
           </div>
         )}
@@ -87,7 +94,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             key={turn.id}
             turn={turn}
             number={index + 1}
-            mode={config.tiers.find(({ name }) => name === turn.coin)?.mode ?? ""}
+            mode={modeFor(turn.coin)}
             lineUp={state.line !== "down"}
             sought={turn.id === sought}
             chat={chat}
@@ -97,7 +104,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
       <div class="dock">
         {away && (
           <button type="button" class="newest" onClick={toEnd}>
-            {running ? "Follow the newest text" : "Go to the newest"} <span aria-hidden="true">↓</span>
+            {running ? told.followNewest : told.goToNewest} <span aria-hidden="true">↓</span>
           </button>
         )}
         <p class={line ? "line" : "line idle"} role="status">

@@ -13,7 +13,7 @@ import { type ChatState, emptyConversation, type OpenConversation } from "./chat
 import { Line } from "./line.ts";
 import { Outbox, withReturned } from "./outbox.ts";
 import { placeInAddress } from "./place.ts";
-import { passes, refusalWords } from "./refusals.ts";
+import { passes, type Refusal } from "./refusals.ts";
 import { Silence } from "./silence.ts";
 import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, type Turn, vanished } from "./turns.ts";
 
@@ -309,7 +309,7 @@ export class Chat {
     this.#keepDraft(withReturned(question.content, this.#state.draft));
     const { balances, conversation } = this.#state;
     const turns = conversation.turns.filter((turn) => turn.id !== question.id);
-    const refusal = refusalWords({ code, message, coin: question.selected_coin, balances });
+    const refusal: Refusal = { code, message, coin: question.selected_coin, balances };
     this.store.set({ refusal, conversation: { ...conversation, turns } });
     if (code === "not_logged_in") this.#signedOut();
   }

@@ -4,9 +4,12 @@ import type { TargetedKeyboardEvent } from "preact";
 import type { Config } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
 import { Picker } from "../coins/picker.tsx";
+import { Marked } from "../messages/marked.tsx";
+import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import type { ChatState } from "./chat-state.ts";
 import { lengthNote } from "./length-note.ts";
+import { refusalWords } from "./refusals.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -16,7 +19,9 @@ interface Props {
 
 export function Composer({ chat, state, config }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const { composer } = words();
   const { draft, coin, refusal } = state;
+  const refused = refusal && refusalWords(refusal);
   const note = lengthNote(draft.length, config.limits.message_length);
   const sending = state.conversation.turns.some((turn) => turn.phase === "sending");
 
@@ -39,30 +44,30 @@ export function Composer({ chat, state, config }: Props) {
   return (
     <form
       class="composer"
-      aria-label="Ask a question"
+      aria-label={composer.label}
       onSubmit={(event) => {
         event.preventDefault();
         ask();
       }}
     >
       <div role="alert" class="refusal-place">
-        {refusal && (
+        {refused && (
           <p class="refusal">
-            <b>{refusal.title}</b> {refusal.detail}
+            <b>{refused.title}</b> {refused.detail}
           </p>
         )}
       </div>
       <Picker tiers={config.tiers} balances={state.balances} chosen={coin} onChoose={(tier) => chat.choose(tier)} />
       <div class="composer-field">
         <label for="question" class="visually-hidden">
-          Your question
+          {composer.field}
         </label>
         <textarea
           ref={field}
           id="question"
           name="question"
           rows={1}
-          placeholder="What are you stuck on?"
+          placeholder={composer.placeholder}
           value={draft}
           onInput={(event) => chat.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -70,14 +75,14 @@ export function Composer({ chat, state, config }: Props) {
           aria-invalid={note?.over ?? false}
         />
         <button type="submit" class="primary ask" aria-disabled={!chat.canAsk}>
-          {sending ? "Sending" : "Ask"}
+          {sending ? composer.sending : composer.ask}
           <Coin tier={coin} />
-          <span class="visually-hidden">for 1 {coin} coin</span>
+          <span class="visually-hidden">{composer.payingWith(coin)}</span>
         </button>
       </div>
       <p class="composer-foot">
         <span id="question-help" class="composer-help">
-          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> starts a new line
+          <Marked text={composer.keys} as="kbd" />
         </span>
         <span id="question-length" class={note?.over ? "over" : ""}>
           {note?.text ?? ""}

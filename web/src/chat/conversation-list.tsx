@@ -1,5 +1,6 @@
 // The list of conversations, newest first.
 import type { ConversationSummary } from "../contract.ts";
+import { words } from "../messages/messages.ts";
 import { shortDate } from "./short-date.ts";
 
 interface Props {
@@ -10,14 +11,15 @@ interface Props {
 }
 
 export function ConversationList({ conversations, current, onOpen, onNew }: Props) {
+  const told = words().conversations;
   const now = new Date();
   return (
-    <nav class="conversations" aria-label="Conversations">
+    <nav class="conversations" aria-label={told.title}>
       <button type="button" class="new-conversation" onClick={onNew}>
-        <span aria-hidden="true">+</span> New conversation
+        <span aria-hidden="true">+</span> {told.start}
       </button>
       {conversations.length === 0 ? (
-        <p class="conversations-none">Your conversations are kept here.</p>
+        <p class="conversations-none">{told.none}</p>
       ) : (
         <ol>
           {conversations.map(({ id, title, updated_at }) => (

@@ -1,4 +1,5 @@
 // The counter under the composer: silent until a question comes near the limit.
+import { words } from "../messages/messages.ts";
 
 export interface LengthNote {
   readonly text: string;
@@ -9,6 +10,6 @@ export interface LengthNote {
 export function lengthNote(length: number, limit: number): LengthNote | null {
   const left = limit - length;
   if (left > limit / 10) return null;
-  if (left >= 0) return { text: `${left} characters left`, over: false };
-  return { text: `${-left} ${left === -1 ? "character" : "characters"} too long`, over: true };
+  if (left >= 0) return { text: words().composer.charactersLeft(left), over: false };
+  return { text: words().composer.charactersTooMany(-left), over: true };
 }

@@ -1,8 +1,10 @@
 // Words for a question that the server did not take. Nothing is charged for any of them, and each says so.
 import type { Balances, TierName } from "../contract.ts";
 import { leftElsewhere } from "../coins/phrases.ts";
+import { words } from "../messages/messages.ts";
+import { refusalSaid } from "../messages/server-text.ts";
 
-export interface Words {
+export interface RefusalWords {
   readonly title: string;
   readonly detail: string;
 }
@@ -20,39 +22,30 @@ export function passes(code: string): boolean {
   return code === "busy" || code === "rate_limited";
 }
 
-const kept = "No coin was spent, and your text is back in the box.";
-
-export function refusalWords({ code, message, coin, balances }: Refusal): Words {
+export function refusalWords({ code, message, coin, balances }: Refusal): RefusalWords {
+  const { refusals } = words();
   switch (code) {
     case "not_logged_in":
-      return { title: "You are no longer logged in.", detail: "No coin was spent. Log in again: your question is kept." };
+      return refusals.notLoggedIn;
     case "invalid_message":
-      return { title: "The server could not accept this question.", detail: `${sentence(message)} ${kept}`.trim() };
+      return { title: refusals.invalid.title, detail: refusals.invalid.detail(sentence(refusalSaid(message))) };
     case "low_coins": {
+      const { title, others, none } = refusals.lowCoins;
       const rest = leftElsewhere(balances, coin);
-      const way = rest
-        ? `You still have ${rest}: choose another coin and ask again.`
-        : "Your other coins are used up too. Your instructor can give you more.";
-      return { title: `You have no ${coin} coins left.`, detail: `${way} ${kept}` };
+      return { title: title(coin), detail: rest ? others(rest) : none };
     }
     case "busy":
-      return {
-        title: "Too many answers are being written right now.",
-        detail: `Wait until one has ended, or stop it, and ask again. ${kept}`,
-      };
+      return refusals.busy;
     case "rate_limited":
-      return { title: "That was a lot of questions in a short time.", detail: `Wait a minute and ask again. ${kept}` };
+      return refusals.rateLimited;
     case "upstream_error":
-      return {
-        title: "The AI model cannot be reached.",
-        detail: `Ask again in a moment. If it stays like this, tell your instructor. ${kept}`,
-      };
+      return refusals.upstreamError;
     case "upstream_timeout":
-      return { title: "The AI model did not answer in time.", detail: `Ask again in a moment. ${kept}` };
+      return refusals.upstreamTimeout;
     case "interrupted":
-      return { title: "The server is restarting.", detail: `Ask again in a moment. ${kept}` };
+      return refusals.interrupted;
     default:
-      return { title: "Your question was not taken.", detail: `${sentence(message)} ${kept}`.trim() };
+      return { title: refusals.other.title, detail: refusals.other.detail(sentence(refusalSaid(message))) };
   }
 }
 

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
 import { Coin } from "../coins/coin.tsx";
-import { titleOf } from "../coins/phrases.ts";
+import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import type { Turn } from "./turns.ts";
 
@@ -27,7 +27,7 @@ export function TurnView(props: Props) {
     title.current?.closest("article")?.scrollIntoView({ block: "start" });
   }, [sought]);
   // A turn that did not change is not drawn again while another one streams.
-  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, chat]);
+  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, chat, words()]);
 }
 
 function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTMLHeadingElement | null>) {
@@ -38,8 +38,8 @@ function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTM
         <Coin tier={coin} />
       </span>
       <h2 ref={title} id={`turn-${turn.id}`} class="turn-title" tabIndex={-1}>
-        <span class="visually-hidden">Question {number}, </span>
-        {titleOf(coin)}
+        <span class="visually-hidden">{words().turn.number(number)}</span>
+        {words().coins.names[coin]}
         <span class="turn-mode">
           {mode && ` ${mode}`} · {payment(turn)}
         </span>
@@ -54,43 +54,45 @@ function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTM
 }
 
 function payment({ phase, ending }: Turn): string {
-  if (phase === "sending") return "1 coin";
-  return ending && !ending.charged ? "coin came back" : "1 coin paid";
+  const told = words().turn;
+  if (phase === "sending") return told.price;
+  return ending && !ending.charged ? told.cameBack : told.paid;
 }
 
 function Progress({ turn, lineUp, chat }: { turn: Turn; lineUp: boolean; chat: Chat }) {
+  const told = words().turn;
   const begun = turn.reading.text !== "";
   if (!lineUp) {
     return (
       <p class="progress">
-        {turn.phase === "sending" ? "Waiting for the line: your question is sent then." : "Waiting for the line: the answer continues then."}
+        {turn.phase === "sending" ? told.waitingToSend : told.waitingToContinue}
       </p>
     );
   }
-  if (turn.phase === "sending") return <p class="progress working">Sending</p>;
+  if (turn.phase === "sending") return <p class="progress working">{told.sending}</p>;
   return (
     <p class="progress">
-      <span class="working">{begun ? "Writing" : "Thinking"}</span>
+      <span class="working">{begun ? told.writing : told.thinking}</span>
       <button type="button" class="small stop" aria-disabled={turn.stopping} onClick={() => turn.stopping || chat.stop(turn.id)}>
-        {turn.stopping ? "Stopping" : "Stop"}
+        {turn.stopping ? told.stopping : told.stop}
       </button>
-      <span class="progress-price">{begun ? "Stopping now does not bring the coin back." : "Stopping is free until the first words arrive."}</span>
+      <span class="progress-price">{begun ? told.stopCosts : told.stopIsFree}</span>
     </p>
   );
 }
 
 function Ending({ turn, chat }: { turn: Turn; chat: Chat }) {
   if (!turn.ending) return null;
-  const words = endingWords(turn.ending, turn.coin, turn.reading.text !== "");
-  if (!words) return null;
+  const told = endingWords(turn.ending, turn.coin, turn.reading.text !== "");
+  if (!told) return null;
   return (
-    <div class={`ending ${words.tone}`}>
+    <div class={`ending ${told.tone}`}>
       <p>
-        <b>{words.title}</b> {words.detail}
+        <b>{told.title}</b> {told.detail}
       </p>
-      {words.tone !== "quiet" && (
+      {told.tone !== "quiet" && (
         <button type="button" class="small" onClick={() => chat.reuse(turn)}>
-          Use the question again
+          {words().turn.useAgain}
         </button>
       )}
     </div>

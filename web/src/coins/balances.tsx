@@ -1,6 +1,7 @@
 // How many coins of each kind there are, for the eye: allCoins() says it in words.
 import type { Balances as Amounts } from "../contract.ts";
 import { tierNames } from "../contract.ts";
+import { words } from "../messages/messages.ts";
 import { Coin } from "./coin.tsx";
 
 export function Balances({ balances }: { balances: Amounts }) {
@@ -9,7 +10,7 @@ export function Balances({ balances }: { balances: Amounts }) {
       {[...tierNames].reverse().map((tier) => (
         <span key={tier} class="balance" data-tier={tier} data-count={balances[tier]}>
           <Coin tier={tier} />
-          {balances[tier]}
+          {words().coins.number(balances[tier])}
         </span>
       ))}
     </span>

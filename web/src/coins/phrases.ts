@@ -1,19 +1,12 @@
-// How coins are spoken of in sentences.
+// How several coins are spoken of in one sentence.
 import { type Balances, type TierName, tierNames } from "../contract.ts";
-
-export function titleOf(tier: TierName): string {
-  return tier.charAt(0).toUpperCase() + tier.slice(1);
-}
-
-export function coinCount(count: number, tier: TierName): string {
-  return `${count} ${tier} ${count === 1 ? "coin" : "coins"}`;
-}
+import { words } from "../messages/messages.ts";
 
 /** "5 gold coins, 3 silver coins, 12 copper coins" */
 export function allCoins(balances: Balances): string {
   return [...tierNames]
     .reverse()
-    .map((tier) => coinCount(balances[tier], tier))
+    .map((tier) => words().coins.count(balances[tier], tier))
     .join(", ");
 }
 
@@ -22,6 +15,6 @@ export function leftElsewhere(balances: Balances, except: TierName): string | nu
   const parts = [...tierNames]
     .reverse()
     .filter((tier) => tier !== except && balances[tier] > 0)
-    .map((tier) => coinCount(balances[tier], tier));
-  return parts.length === 0 ? null : parts.join(" and ");
+    .map((tier) => words().coins.count(balances[tier], tier));
+  return parts.length === 0 ? null : words().coins.and(parts);
 }

@@ -1,8 +1,9 @@
 // Choosing the coin for the next question.
 import type { Balances, Tier, TierName } from "../contract.ts";
 import { tierNames } from "../contract.ts";
+import { words } from "../messages/messages.ts";
+import { summaryOf } from "../messages/server-text.ts";
 import { Coin } from "./coin.tsx";
-import { titleOf } from "./phrases.ts";
 
 interface Props {
   readonly tiers: readonly Tier[];
@@ -12,10 +13,14 @@ interface Props {
 }
 
 export function Picker({ tiers, balances, chosen, onChoose }: Props) {
-  const summaryOf = (tier: TierName) => tiers.find(({ name }) => name === tier)?.summary ?? "";
+  const { coins } = words();
+  const offerOf = (tier: TierName) => {
+    const told = tiers.find(({ name }) => name === tier);
+    return told ? summaryOf(told) : "";
+  };
   return (
     <fieldset class="picker">
-      <legend class="visually-hidden">Coin for this question</legend>
+      <legend class="visually-hidden">{coins.choose}</legend>
       <div class="picker-choices">
         {tierNames.map((tier) => (
           <label key={tier} class={`choice ${tier}`}>
@@ -27,20 +32,20 @@ export function Picker({ tiers, balances, chosen, onChoose }: Props) {
               onChange={() => onChoose(tier)}
             />
             <Coin tier={tier} />
-            <span class="choice-name">{titleOf(tier)}</span>
+            <span class="choice-name">{coins.names[tier]}</span>
             <span class={balances[tier] > 0 ? "choice-left" : "choice-left none"}>
               <span class="visually-hidden">, </span>
-              {balances[tier] > 0 ? `${balances[tier]} left` : "none left"}
+              {coins.left(balances[tier])}
             </span>
             <span class="choice-summary">
               <span class="visually-hidden">. </span>
-              <span class="choice-price">1 coin</span> {summaryOf(tier)}
+              <span class="choice-price">{coins.price}</span> {offerOf(tier)}
             </span>
           </label>
         ))}
       </div>
       <p class="picker-chosen" aria-hidden="true">
-        <span class="choice-price">1 coin</span> {summaryOf(chosen)}
+        <span class="choice-price">{coins.price}</span> {offerOf(chosen)}
       </p>
     </fieldset>
   );

@@ -5,23 +5,25 @@ import { Chat } from "../chat/chat.ts";
 import { ChatView } from "../chat/chat-view.tsx";
 import type { Config, Me } from "../contract.ts";
 import { Failure, fetchConfig, fetchMe, logOut } from "../http.ts";
+import { spoken, words } from "../messages/messages.ts";
+import { useStore } from "../store.ts";
 import { Unreachable } from "./unreachable.tsx";
 
 type View =
   | { readonly name: "opening" }
   | { readonly name: "unreachable" }
-  | { readonly name: "sign-in"; readonly config: Config | null; readonly reason: string | null }
+  | { readonly name: "sign-in"; readonly config: Config | null; readonly ended: boolean }
   | { readonly name: "chat"; readonly chat: Chat; readonly me: Me; readonly config: Config };
 
-const stillIn = "The server cannot be reached, so you are still logged in. Try again in a moment.";
-const sessionEnded = "Your session has ended. Log in again: a question you were writing is kept.";
-
 export function App() {
+  // Drawing everything again is how the language changes.
+  useStore(spoken);
+  const { page } = words();
   const [view, setView] = useState<View>({ name: "opening" });
 
   const enter = useCallback(async () => {
     const [me, config] = await Promise.all([fetchMe(), fetchConfig()]);
-    const chat = new Chat(me, config.limits.message_length, () => setView({ name: "sign-in", config, reason: sessionEnded }));
+    const chat = new Chat(me, config.limits.message_length, () => setView({ name: "sign-in", config, ended: true }));
     setView({ name: "chat", chat, me, config });
     void chat.start();
   }, []);
@@ -33,35 +35,36 @@ export function App() {
     } catch (failure) {
       if (!(failure instanceof Failure) || failure.status !== 401) return setView({ name: "unreachable" });
       const config = await fetchConfig().catch(() => null);
-      setView({ name: "sign-in", config, reason: null });
+      setView({ name: "sign-in", config, ended: false });
     }
   }, [enter]);
 
   useEffect(() => void open(), [open]);
   useEffect(() => {
-    document.title = view.name === "sign-in" ? "Log in · AI Lab" : "AI Lab";
-  }, [view.name]);
+    document.title = view.name === "sign-in" ? page.signInTitle : page.title;
+  }, [view.name, page]);
 
-  async function leave(chat: Chat, config: Config): Promise<string> {
+  /** Returns whether it could. */
+  async function leave(chat: Chat, config: Config): Promise<boolean> {
     try {
       await logOut();
     } catch (failure) {
       // Still logged in: saying otherwise would leave an open session on a shared machine.
-      if (!(failure instanceof Failure) || failure.status !== 401) return stillIn;
+      if (!(failure instanceof Failure) || failure.status !== 401) return false;
     }
     chat.end();
     chat.forgetDraft();
-    setView({ name: "sign-in", config, reason: null });
-    return "";
+    setView({ name: "sign-in", config, ended: false });
+    return true;
   }
 
   switch (view.name) {
     case "opening":
-      return <p class="opening">Opening AI Lab…</p>;
+      return <p class="opening">{page.opening}</p>;
     case "unreachable":
       return <Unreachable onRetry={open} />;
     case "sign-in":
-      return <SignIn config={view.config} reason={view.reason} onSignedIn={enter} />;
+      return <SignIn config={view.config} ended={view.ended} onSignedIn={enter} />;
     case "chat":
       return <ChatView chat={view.chat} me={view.me} config={view.config} onLogOut={() => leave(view.chat, view.config)} />;
   }

@@ -1,10 +1,11 @@
 // Says that no model answers here, and what to do about it.
+import { Marked } from "../messages/marked.tsx";
+import { words } from "../messages/messages.ts";
 
 export function DemoBanner() {
   return (
     <p class="demo" role="note">
-      <b>Demo answers: no model is connected.</b> To connect one, the operator sets <code>OPENAI_API_KEY</code> and starts the
-      server again.
+      <b>{words().page.demo}</b> <Marked text={words().page.demoRemedy} as="code" />
     </p>
   );
 }

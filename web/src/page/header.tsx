@@ -2,32 +2,34 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Me } from "../contract.ts";
+import { words } from "../messages/messages.ts";
 import { Wordmark } from "./wordmark.tsx";
 
 interface Props {
   readonly me: Me;
-  /** Ends the session; returns what to say when it could not. */
-  readonly onLogOut: () => Promise<string>;
+  /** Ends the session; false when it could not. */
+  readonly onLogOut: () => Promise<boolean>;
   readonly menu: ComponentChildren;
   readonly coins: ComponentChildren;
 }
 
 export function Header({ me, onLogOut, menu, coins }: Props) {
-  const [problem, setProblem] = useState("");
+  const [stillIn, setStillIn] = useState(false);
+  const { page } = words();
   return (
     <header class="top">
       {menu}
       <Wordmark />
       {coins}
       <span class="who" title={me.username}>
-        <span class="visually-hidden">Logged in as </span>
+        <span class="visually-hidden">{page.loggedInAs} </span>
         {me.username}
       </span>
-      <button type="button" class="plain log-out" onClick={async () => setProblem(await onLogOut())}>
-        Log out
+      <button type="button" class="plain log-out" onClick={async () => setStillIn(!(await onLogOut()))}>
+        {page.logOut}
       </button>
       <p class="top-problem" role="alert">
-        {problem}
+        {stillIn && page.stillLoggedIn}
       </p>
     </header>
   );

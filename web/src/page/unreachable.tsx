@@ -1,12 +1,14 @@
 // Shown when the page opens and the server does not answer.
+import { words } from "../messages/messages.ts";
 
 export function Unreachable({ onRetry }: { onRetry: () => void }) {
+  const { page } = words();
   return (
     <main class="lonely">
-      <h1>AI Lab cannot be reached</h1>
-      <p>The server does not answer. Your coins and conversations are safe there.</p>
+      <h1>{page.unreachableTitle}</h1>
+      <p>{page.unreachable}</p>
       <button type="button" class="primary" onClick={onRetry}>
-        Try again
+        {page.tryAgain}
       </button>
     </main>
   );

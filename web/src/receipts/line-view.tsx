@@ -1,9 +1,10 @@
 // One line of the receipts: a question with what became of its coin, or coins that were given or taken.
 import type { Receipt } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
-import { coinCount } from "../coins/phrases.ts";
+import { words } from "../messages/messages.ts";
+import { explanationOf } from "../messages/server-text.ts";
 import { type Line, newest } from "./lines.ts";
-import { entryTitle, lineTitle, momentOf, signed } from "./words.ts";
+import { byWhom, entryTitle, lineTitle, momentOf, signed } from "./words.ts";
 
 interface Props {
   readonly line: Line;
@@ -11,6 +12,7 @@ interface Props {
 }
 
 export function LineView({ line, onQuestion }: Props) {
+  const told = words().receipts;
   const last = newest(line.entries);
   return (
     <li class={`receipt ${line.tier} ${line.fate}`} data-fate={line.fate} data-question={last.question_id}>
@@ -24,11 +26,12 @@ export function LineView({ line, onQuestion }: Props) {
         </p>
         <QuestionLink receipt={last} onQuestion={onQuestion} />
         <p>
-          {line.fate === "aside" && <b class="receipt-open">The answer is being written. </b>}
-          {last.explanation}
+          {line.fate === "aside" && <b class="receipt-open">{told.beingWritten} </b>}
+          {explanationOf(last)}
         </p>
         <p class="receipt-foot">
-          <Moment at={last.at} /> · {coinCount(last.balance_after, line.tier)} left{last.who !== "system" && ` · by ${last.who}`}
+          <Moment at={last.at} /> · {told.left(last.balance_after, line.tier)}
+          {last.who !== "system" && ` · ${byWhom(last)}`}
         </p>
         {last.question_id !== null && <Entries entries={line.entries} />}
       </div>
@@ -49,18 +52,19 @@ function QuestionLink({ receipt, onQuestion }: { receipt: Receipt; onQuestion: P
           onQuestion(conversation_id, question_id);
         }}
       >
-        {question || "A question without words"}
+        {question || words().receipts.wordless}
       </a>
     </p>
   );
 }
 
 function Entries({ entries }: { entries: readonly Receipt[] }) {
+  const told = words().receipts;
   return (
     <details class="receipt-entries">
       <summary>
-        {entries.length === 1 ? "1 entry" : `${entries.length} entries`}
-        <span class="visually-hidden"> of this coin in the ledger</span>
+        {told.entries(entries.length)}
+        <span class="visually-hidden">{told.entriesOf}</span>
       </summary>
       <ol>
         {entries.map((entry) => (
@@ -69,10 +73,10 @@ function Entries({ entries }: { entries: readonly Receipt[] }) {
               {signed(entry.amount)}
             </span>
             <p>
-              {entryTitle(entry)}, {coinCount(entry.balance_after, entry.tier)} left. {entry.explanation}
+              {told.entry(entryTitle(entry), told.left(entry.balance_after, entry.tier), explanationOf(entry))}
             </p>
             <p class="receipt-foot">
-              <Moment at={entry.at} /> · entry {entry.id}
+              <Moment at={entry.at} /> · {told.entryNumber(entry.id)}
             </p>
           </li>
         ))}

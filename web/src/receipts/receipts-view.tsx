@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Balances as Amounts } from "../contract.ts";
 import { Balances } from "../coins/balances.tsx";
 import { allCoins } from "../coins/phrases.ts";
+import { words } from "../messages/messages.ts";
 import { useStore } from "../store.ts";
 import { LineView } from "./line-view.tsx";
 import { linesOf } from "./lines.ts";
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
+  const told = words().receipts;
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const state = useStore(receipts.store);
@@ -33,10 +35,10 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
         type="button"
         class="balances-button"
         aria-haspopup="dialog"
-        title="Where your coins went"
+        title={told.hint}
         onClick={open}
       >
-        <span class="visually-hidden">{`Your coins: ${allCoins(balances)}. Show the receipts`}</span>
+        <span class="visually-hidden">{told.button(allCoins(balances))}</span>
         <Balances balances={balances} />
       </button>
       <dialog
@@ -49,16 +51,16 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
         {state.open && (
           <div class="receipts-body">
             <div class="receipts-top">
-              <h2 ref={title} id="receipts-title" tabIndex={-1}>Your coins</h2>
+              <h2 ref={title} id="receipts-title" tabIndex={-1}>{told.title}</h2>
               <button type="button" class="plain" onClick={close}>
-                Close
+                {words().page.close}
               </button>
             </div>
             <p class="receipts-now">
-              <span class="visually-hidden">You have {allCoins(balances)}.</span>
+              <span class="visually-hidden">{told.youHave(allCoins(balances))}</span>
               <Balances balances={balances} />
             </p>
-            <p class="receipts-about">Every coin that was added, spent or came back, the newest first.</p>
+            <p class="receipts-about">{told.about}</p>
             <List
               state={state}
               receipts={receipts}
@@ -75,6 +77,7 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
 }
 
 function List({ state, receipts, onQuestion }: Omit<Props, "balances"> & { state: ReceiptsState }) {
+  const told = words().receipts;
   const end = useRef<HTMLParagraphElement>(null);
   const asked = useRef(false);
   const lines = linesOf(state.receipts);
@@ -90,16 +93,16 @@ function List({ state, receipts, onQuestion }: Omit<Props, "balances"> & { state
       {state.failed && (
         <div class="receipts-problem" role="alert">
           <p>
-            <b>The receipts could not be read.</b> {state.state === "shown" ? "What is shown may be old." : "Your coins are safe on the server."}
+            <b>{told.failed}</b> {state.state === "shown" ? told.maybeOld : told.coinsAreSafe}
           </p>
           <button type="button" class="small" onClick={() => void receipts.refresh()}>
-            Try again
+            {words().page.tryAgain}
           </button>
         </div>
       )}
-      {state.state === "loading" && !state.failed && <p class="receipts-note">Reading your receipts…</p>}
+      {state.state === "loading" && !state.failed && <p class="receipts-note">{told.reading}</p>}
       {state.state === "shown" && lines.length === 0 && (
-        <p class="receipts-note">No coin has moved yet. What you are given and what you spend is listed here.</p>
+        <p class="receipts-note">{told.none}</p>
       )}
       {lines.length > 0 && (
         <ol class="receipts-lines">
@@ -118,16 +121,16 @@ function List({ state, receipts, onQuestion }: Omit<Props, "balances"> & { state
             void receipts.more();
           }}
         >
-          {state.loadingMore ? "Reading older receipts…" : "Show older receipts"}
+          {state.loadingMore ? told.readingOlder : told.older}
         </button>
       )}
       {state.state === "shown" && atEnd && lines.length > 0 && (
         <p ref={end} tabIndex={-1} class="receipts-note">
-          That is all: the entries of each coin add up to what you have.
+          {told.end}
         </p>
       )}
       <p class="visually-hidden" role="status">
-        {state.state === "shown" ? `${lines.length} ${lines.length === 1 ? "receipt" : "receipts"} shown.` : ""}
+        {state.state === "shown" ? told.shown(lines.length) : ""}
       </p>
     </>
   );

@@ -1,42 +1,47 @@
 // How a receipt is put in words.
 import type { Receipt } from "../contract.ts";
-import { coinCount } from "../coins/phrases.ts";
+import { locale, words } from "../messages/messages.ts";
 import type { Line } from "./lines.ts";
 
 /** "+5", "−1", "0", with a true minus sign. */
 export function signed(amount: number): string {
-  return amount > 0 ? `+${amount}` : amount < 0 ? `−${-amount}` : "0";
+  const { number } = words().coins;
+  return amount > 0 ? `+${number(amount)}` : amount < 0 ? `−${number(-amount)}` : number(0);
 }
 
 export function lineTitle({ fate, tier, amount }: Line): string {
+  const told = words().receipts.line;
   switch (fate) {
-    case "aside":
-      return `1 ${tier} coin set aside`;
-    case "spent":
-      return `1 ${tier} coin spent`;
-    case "back":
-      return `1 ${tier} coin came back`;
     case "given":
-      return `${coinCount(amount, tier)} added`;
+      return told.given(amount, tier);
     case "taken":
-      return `${coinCount(-amount, tier)} taken away`;
+      return told.taken(-amount, tier);
+    default:
+      return told[fate](tier);
   }
 }
 
 export function entryTitle({ kind, tier, amount }: Receipt): string {
+  const told = words().receipts.entryTitle;
   switch (kind) {
     case "reserve":
-      return `Set aside: 1 ${tier} coin less`;
+      return told.reserve(tier);
     case "settle":
-      return "Spent for good: the balance stays";
+      return told.settle;
     case "refund":
-      return `Came back: 1 ${tier} coin more`;
+      return told.refund(tier);
     default:
-      return amount < 0 ? `Taken away: ${coinCount(-amount, tier)} less` : `Added: ${coinCount(amount, tier)} more`;
+      return amount < 0 ? told.taken(-amount, tier) : told.given(amount, tier);
   }
 }
 
+/** Who moved the coin, when it was not the system. */
+export function byWhom({ who }: Receipt): string {
+  const { byYou, byAdministrator } = words().receipts;
+  return who === "you" ? byYou : byAdministrator;
+}
+
 /** The day and the time where the reader is. */
-export function momentOf(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at * 1000));
+export function momentOf(at: number, tag: string = locale()): string {
+  return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at * 1000));
 }
