@@ -9,16 +9,14 @@ import { build } from "esbuild";
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
 
-const { metafile, outputFiles } = await build({
+/** @type {import("esbuild").BuildOptions} */
+const options = {
   absWorkingDir: root,
-  entryPoints: { page: "src/main.tsx", look: "styles/page.css" },
   entryNames: "assets/[name]-[hash]",
   chunkNames: "assets/[name]-[hash]",
   outdir: dist,
   bundle: true,
-  splitting: true,
   minify: true,
-  format: "esm",
   target: ["es2022", "chrome105", "firefox110", "safari16"],
   jsx: "automatic",
   jsxImportSource: "preact",
@@ -28,10 +26,20 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
   logLevel: "warning",
+};
+const whole = await build({
+  ...options,
+  entryPoints: { page: "src/main.tsx", look: "styles/page.css" },
+  format: "esm",
+  splitting: true,
 });
+// The page waits for this one before it is painted, which only a script that is no module does.
+const before = await build({ ...options, entryPoints: { theme: "src/settings/first-paint.ts" }, format: "iife" });
+const outputs = { ...whole.metafile.outputs, ...before.metafile.outputs };
+const outputFiles = [...whole.outputFiles, ...before.outputFiles];
 
 function outputOf(entryPoint) {
-  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entryPoint);
+  const found = Object.entries(outputs).find(([, output]) => output.entryPoint === entryPoint);
   if (!found) throw new Error(`esbuild wrote nothing for ${entryPoint}`);
   return { address: `/assets/${basename(found[0])}`, ...found[1] };
 }
@@ -45,6 +53,7 @@ const icon = await readFile(join(root, "icon.svg"));
 const iconName = `icon-${createHash("sha256").update(icon).digest("hex").slice(0, 8).toUpperCase()}.svg`;
 const names = {
   "%SCRIPT%": page.address,
+  "%THEME%": outputOf("src/settings/first-paint.ts").address,
   "%PRELOADS%": preloads.join("\n    "),
   "%STYLE%": outputOf("styles/page.css").address,
   "%ICON%": `/assets/${iconName}`,

@@ -8,6 +8,8 @@ import { logIn, register } from "../http.ts";
 import { words } from "../messages/messages.ts";
 import { summaryOf } from "../messages/server-text.ts";
 import { Wordmark } from "../page/wordmark.tsx";
+import { pageSections } from "../settings/sections.tsx";
+import { SettingsButton } from "../settings/settings-view.tsx";
 import { signInWords } from "./sign-in-words.ts";
 
 interface Props {
@@ -30,7 +32,10 @@ export function SignIn({ config, ended, onSignedIn }: Props) {
     <div class="gate">
       <main class="gate-sheet">
         <section class="gate-pitch" aria-labelledby="pitch">
-          <Wordmark />
+          <div class="gate-top">
+            <Wordmark />
+            <SettingsButton sections={pageSections} username={null} />
+          </div>
           <h1 id="pitch">{account.pitchTitle}</h1>
           <p>{account.pitch}</p>
           <ul class="gate-tiers">

@@ -3,6 +3,8 @@ import { useRef } from "preact/hooks";
 import type { Config, Me, TierName } from "../contract.ts";
 import { words } from "../messages/messages.ts";
 import { modeOf } from "../messages/server-text.ts";
+import { pageSections } from "../settings/sections.tsx";
+import { SettingsButton } from "../settings/settings-view.tsx";
 import { useStore } from "../store.ts";
 import { DemoBanner } from "../page/demo-banner.tsx";
 import { Header } from "../page/header.tsx";
@@ -50,6 +52,7 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
             onQuestion={(conversation, question) => void chat.open(conversation, question)}
           />
         }
+        settings={<SettingsButton sections={pageSections} username={me.username} />}
       />
       {wide && <ConversationList {...list} />}
       <main class="sheet">

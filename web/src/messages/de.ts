@@ -80,7 +80,7 @@ export const de: Translation = ({ number, plural }) => {
       },
       choose: "Münze für diese Frage",
       price: "1 Münze",
-      left: (count) => (count > 0 ? `noch ${number(count)}` : "keine mehr"),
+      left: (count) => (count > 0 ? `noch ${number(count)}` : "keine"),
     },
 
     composer: {
@@ -266,14 +266,14 @@ export const de: Translation = ({ number, plural }) => {
       theme: "Farben",
       themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
       language: "Sprache",
-      languageFailed: "Diese Sprache konnte nicht geladen werden. Prüfe deine Verbindung und wähl sie noch einmal.",
+      languageFailed: "Diese Sprache konnte nicht geladen werden. Prüfe deine Verbindung, lade die Seite neu und wähl sie dann.",
     },
 
     server: {
-      modes: { gold: "die meiste Hilfe", silver: "Anleitung", copper: "erste Hilfe" },
+      modes: { gold: "volle Hilfe", silver: "Anleitung", copper: "einfache Hilfe" },
       summaries: {
         gold: "Eine ausgearbeitete Lösung, Schritt für Schritt erklärt",
-        silver: "Das Konzept, mit einem Beispiel aus anderem Zusammenhang",
+        silver: "Das Konzept, mit einem Beispiel aus einem anderen Zusammenhang",
         copper: "Tipps zur Fehlersuche: wo du hinschaust und was du probierst",
       },
       rules: {

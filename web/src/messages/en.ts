@@ -256,7 +256,7 @@ export const en = ({ number, plural }: Grammar) => {
       theme: "Colours",
       themes: { system: "As the system", light: "Light", dark: "Dark" },
       language: "Language",
-      languageFailed: "This language could not be loaded. Check your connection and choose it again.",
+      languageFailed: "This language could not be loaded. Check your connection, load the page again and choose it then.",
     },
 
     server: {

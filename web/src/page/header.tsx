@@ -11,9 +11,10 @@ interface Props {
   readonly onLogOut: () => Promise<boolean>;
   readonly menu: ComponentChildren;
   readonly coins: ComponentChildren;
+  readonly settings: ComponentChildren;
 }
 
-export function Header({ me, onLogOut, menu, coins }: Props) {
+export function Header({ me, onLogOut, menu, coins, settings }: Props) {
   const [stillIn, setStillIn] = useState(false);
   const { page } = words();
   return (
@@ -25,6 +26,7 @@ export function Header({ me, onLogOut, menu, coins }: Props) {
         <span class="visually-hidden">{page.loggedInAs} </span>
         {me.username}
       </span>
+      {settings}
       <button type="button" class="plain log-out" onClick={async () => setStillIn(!(await onLogOut()))}>
         {page.logOut}
       </button>
