@@ -87,6 +87,7 @@ export function languageOf(info: string): string {
 /** Whether a code block has its closing line. */
 function isClosed({ map, content }: Token): boolean {
   const lines = content.split("\n").length - 1;
+  if (content !== "" && !content.endsWith("\n")) return false;
   return map !== null && map[1] - map[0] === lines + 2;
 }
 

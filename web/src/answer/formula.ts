@@ -8,6 +8,8 @@ import { formulaFragment } from "./sanitize.ts";
 const longest = 5000; // characters; a formula that a person can read is far shorter
 const keptDrawings = 500;
 
+type Render = typeof import("katex").default.renderToString;
+
 const katex = new OnDemand(async () => (await import("katex")).default);
 const drawings = new Map<string, DocumentFragment | null>();
 
@@ -22,7 +24,7 @@ const options: KatexOptions = {
 };
 
 /** Null when it is none that KaTeX understands. */
-function drawn(source: string, display: boolean, render: typeof import("katex").default.renderToString): DocumentFragment | null {
+function drawn(source: string, display: boolean, render: Render): DocumentFragment | null {
   const key = `${display ? 1 : 0}${source}`;
   let drawing = drawings.get(key);
   if (drawing === undefined) {
@@ -30,10 +32,10 @@ function drawn(source: string, display: boolean, render: typeof import("katex").
     drawing = attempt(source, display, render);
     drawings.set(key, drawing);
   }
-  return drawing?.cloneNode(true) as DocumentFragment | null;
+  return drawing && (drawing.cloneNode(true) as DocumentFragment);
 }
 
-function attempt(source: string, display: boolean, render: typeof import("katex").default.renderToString): DocumentFragment | null {
+function attempt(source: string, display: boolean, render: Render): DocumentFragment | null {
   if (source.length > longest) return null;
   try {
     return formulaFragment(render(source, { ...options, displayMode: display }));

@@ -13,7 +13,7 @@ const hosts = /(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s/?#\\]+|(?:[\p{L}\p{N}-]+\.)+\p{L}
 export function hostToShow(text: string, address: string): string | null {
   const target = targetOf(address);
   if (target === null) return null;
-  const seen = text.normalize("NFKC").replace(unseen, "");
+  const seen = text.normalize("NFKC").replace(unseen, "").replace(/[\u3002\uff61]/g, "."); // full stops, in hosts too
   if (turnsAround.test(text) || (target.hidesHost && seen.includes("@"))) return target.host;
   for (const [named] of seen.matchAll(hosts)) {
     const host = hostOf(named);

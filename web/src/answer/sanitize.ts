@@ -11,6 +11,8 @@ const lines: Config = {
   ALLOWED_TAGS: ["#text", "br", "strong", "em", "s", "code", "a", "span"],
   ALLOWED_ATTR: ["href", "title", "class", "target", "rel"],
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
+  // Their values are no addresses.
+  ADD_URI_SAFE_ATTR: ["target", "rel"],
 };
 
 const highlighted: Config = { ...everywhere, ALLOWED_TAGS: ["#text", "span"], ALLOWED_ATTR: ["class"] };
