@@ -5,8 +5,8 @@ import { AnswerBlocks } from "./answer-blocks.ts";
 import type { Block } from "./blocks.ts";
 import { Blocks } from "./block-view.tsx";
 
-/** How many blocks are compared as one. */
-const passageLength = 32;
+/** How many blocks are compared as one, and laid out only where they can be seen (answer.css). */
+const passageLength = 16;
 
 export function AnswerText({ text, growing }: { text: string; growing: boolean }) {
   const parser = useMemo(() => new AnswerBlocks(), [words()]);
@@ -22,7 +22,12 @@ export function AnswerText({ text, growing }: { text: string; growing: boolean }
 }
 
 function Passage({ blocks, growing }: { blocks: readonly Block[]; growing: boolean }) {
-  return useMemo(() => <Blocks blocks={blocks} growing={growing} />, [blocks, growing]);
+  const drawn = () => (
+    <div class="passage">
+      <Blocks blocks={blocks} growing={growing} />
+    </div>
+  );
+  return useMemo(drawn, [blocks, growing]);
 }
 
 /** The blocks in passages. One whose blocks are the same as before is the same itself. */

@@ -32,12 +32,19 @@ const formula: Config = {
   FORBID_CONTENTS: ["annotation"],
 };
 
-export const linesFragment = (html: string): DocumentFragment => DOMPurify.sanitize(html, lines) as unknown as DocumentFragment;
+/** One for each kind: DOMPurify reads a configuration anew when it is not the one of the call before. */
+function purifier(config: Config): (html: string) => DocumentFragment {
+  const own = DOMPurify(window);
+  own.setConfig(config);
+  return (html) => own.sanitize(html) as unknown as DocumentFragment;
+}
 
-export const highlightedFragment = (html: string): DocumentFragment => DOMPurify.sanitize(html, highlighted) as unknown as DocumentFragment;
+export const linesFragment = purifier(lines);
+export const highlightedFragment = purifier(highlighted);
+const purifiedFormula = purifier(formula);
 
 export function formulaFragment(html: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(html, formula) as unknown as DocumentFragment;
+  const fragment = purifiedFormula(html);
   tameFormula(fragment);
   return fragment;
 }
