@@ -1,23 +1,13 @@
-// The copy buttons of code blocks. They are part of the formatted text, so one listener serves them all.
-import { words } from "../messages/messages.ts";
+// Copying the text of an element.
 
-const shownFor = 2000; // milliseconds
-
-export async function copyCode(event: Event): Promise<void> {
-  const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button.copy") : null;
-  const code = button?.closest("figure")?.querySelector("code");
-  if (!button || !code) return;
-  button.textContent = (await copied(code)) ? words().answer.copied : words().answer.copyByHand;
-  setTimeout(() => (button.textContent = words().answer.copy), shownFor);
-}
-
-async function copied(code: Element): Promise<boolean> {
+/** Whether it was copied; if not, it is selected, so that it can be copied by hand. */
+export async function copied(element: Element): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
+    await navigator.clipboard.writeText(element.textContent ?? "");
     return true;
   } catch {
-    // Plain http has no clipboard: select the code, and try the way that older browsers have.
-    getSelection()?.selectAllChildren(code);
+    // Plain http has no clipboard: select the text, and try the way that older browsers have.
+    getSelection()?.selectAllChildren(element);
     return document.execCommand("copy");
   }
 }

@@ -86,6 +86,23 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
     return tier ? modeOf(tier) : "";
   };
   const line = lineWords(state.line, turns);
+  const lineUp = state.line !== "down";
+  // Typing does not touch them, however many they are.
+  const shownTurns = useMemo(
+    () =>
+      turns.map((turn, index) => (
+        <TurnView
+          key={turn.id}
+          turn={turn}
+          number={index + 1}
+          mode={modeFor(turn.coin)}
+          lineUp={lineUp}
+          sought={turn.id === sought}
+          chat={chat}
+        />
+      )),
+    [turns, lineUp, sought, chat, config, words()],
+  );
   return (
     <>
       <div class="thread" ref={thread}>
@@ -99,17 +116,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
           </div>
         )}
         {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
-        {turns.map((turn, index) => (
-          <TurnView
-            key={turn.id}
-            turn={turn}
-            number={index + 1}
-            mode={modeFor(turn.coin)}
-            lineUp={state.line !== "down"}
-            sought={turn.id === sought}
-            chat={chat}
-          />
-        ))}
+        {shownTurns}
       </div>
       <div class="dock">
         {away && (

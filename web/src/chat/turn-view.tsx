@@ -46,7 +46,7 @@ function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTM
       </h2>
       <p class="question">{turn.content}</p>
       <div class="answer" aria-busy={phase !== "ended"}>
-        {reading.text !== "" && <AnswerText text={reading.text} />}
+        {reading.text !== "" && <AnswerText text={reading.text} growing={phase !== "ended"} />}
         {phase === "ended" ? <Ending turn={turn} chat={chat} /> : <Progress turn={turn} lineUp={lineUp} chat={chat} />}
       </div>
     </article>
