@@ -1,5 +1,5 @@
 // The chat's page: header, conversations, the open conversation and the composer.
-import { useRef } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import type { Config, Me, TierName } from "../contract.ts";
 import { words } from "../messages/messages.ts";
 import { modeOf } from "../messages/server-text.ts";
@@ -16,8 +16,10 @@ import { Composer } from "./composer.tsx";
 import { ConversationDrawer } from "./conversation-drawer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { useFollow } from "./follow.ts";
+import { KeyboardHelp } from "./keyboard-help.tsx";
 import { lineWords } from "./line-words.ts";
 import { TurnView } from "./turn-view.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
 import { Welcome } from "./welcome.tsx";
 
 interface Props {
@@ -30,6 +32,9 @@ interface Props {
 export function ChatView({ chat, me, config, onLogOut }: Props) {
   const state = useStore(chat.store);
   const wide = useWide();
+  const [help, setHelp] = useState(false);
+  const showHelp = useCallback(() => setHelp(true), []);
+  useShortcuts(chat, showHelp);
   const list = {
     conversations: state.conversations,
     current: state.conversation.id,
@@ -58,8 +63,9 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
       <main class="sheet">
         <h1 class="visually-hidden">{words().page.heading}</h1>
         {config.demo && <DemoBanner />}
-        <OpenConversation chat={chat} me={me} config={config} state={state} />
+        <OpenConversation chat={chat} me={me} config={config} state={state} onHelp={showHelp} />
       </main>
+      <KeyboardHelp open={help} onClose={() => setHelp(false)} />
       <p class="visually-hidden" role="status" aria-live="polite">
         <span key={state.announcement.count}>{state.announcement.text}</span>
       </p>
@@ -67,7 +73,15 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
   );
 }
 
-function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
+interface OpenProps {
+  readonly chat: Chat;
+  readonly me: Me;
+  readonly config: Config;
+  readonly state: ChatState;
+  readonly onHelp: () => void;
+}
+
+function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
   const { turns, state: load, sought } = state.conversation;
   const thread = useRef<HTMLDivElement>(null);
   // A new question of one's own is always shown; who looks for an older one stays there.
@@ -78,7 +92,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
     const tier = config.tiers.find(({ name }) => name === coin);
     return tier ? modeOf(tier) : "";
   };
-  const line = lineWords(state.line, turns);
+  const line = lineWords(state.line, turns, state.checking);
   return (
     <>
       <div class="thread" ref={thread}>
@@ -91,7 +105,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             </button>
           </div>
         )}
-        {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
+        {load === "shown" && turns.length === 0 && <Welcome name={me.username} />}
         {turns.map((turn, index) => (
           <TurnView
             key={turn.id}
@@ -100,6 +114,9 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             mode={modeFor(turn.coin)}
             lineUp={state.line !== "down"}
             sought={turn.id === sought}
+            balances={state.balances}
+            waiting={!chat.asking.isFree}
+            checking={state.checking}
             chat={chat}
           />
         ))}
@@ -113,7 +130,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
         <p class={line ? "line" : "line idle"} role="status">
           {line}
         </p>
-        <Composer chat={chat} state={state} config={config} />
+        <Composer chat={chat} state={state} config={config} onHelp={onHelp} />
       </div>
     </>
   );

@@ -53,7 +53,7 @@ export function App() {
       if (!(failure instanceof Failure) || failure.status !== 401) return false;
     }
     chat.end();
-    chat.forgetDraft();
+    chat.forgetDrafts();
     setView({ name: "sign-in", config, ended: false });
     return true;
   }
