@@ -22,7 +22,7 @@ export function useCodeOffer(field: RefObject<HTMLTextAreaElement | null>, draft
   }
 
   function accept() {
-    setPasted(null);
+    // It stays remembered: after an undo the offer is there again.
     if (field.current && block) replaceText(field.current, block.start, block.end, block.text);
   }
 

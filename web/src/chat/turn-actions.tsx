@@ -1,5 +1,4 @@
 // What can be done with a question that has its answer. Whatever costs a coin names it before it is pressed.
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Coin } from "../coins/coin.tsx";
 import { type Balances, type TierName, tierNames } from "../contract.ts";
@@ -23,24 +22,18 @@ const nextTier = (tier: TierName): TierName | undefined => tierNames[tierNames.i
 
 export function TurnActions({ turn, number, balances, waiting, chat }: Props) {
   const told = words().turn;
+  const edit = turn.coin === "gold" ? told.editForGold : told.edit;
   const deeper = nextTier(turn.coin);
-  const which = <span class="visually-hidden">{told.ofQuestion(number)}</span>;
+  /** What is seen, and which question it belongs to: the name for screen readers. */
+  const named = (text: string) => `${text}${told.ofQuestion(number)}`;
 
   /** With a price: `of` names it, `none` says why it is not offered. */
   function priced(tier: TierName, of: (tier: TierName) => string, none: (tier: TierName) => string) {
-    if (balances[tier] === 0) {
-      return (
-        <span class="action none">
-          {none(tier)}
-          {which}
-        </span>
-      );
-    }
+    if (balances[tier] === 0) return <span class="action none">{none(tier)}</span>;
     return (
-      <button type="button" class="action" aria-disabled={waiting} onClick={(event) => ask(event, tier)}>
+      <button type="button" class="action" aria-label={named(of(tier))} aria-disabled={waiting} onClick={(event) => ask(event, tier)}>
         <Coin tier={tier} />
         {of(tier)}
-        {which}
       </button>
     );
   }
@@ -54,18 +47,17 @@ export function TurnActions({ turn, number, balances, waiting, chat }: Props) {
 
   return (
     <div class="turn-actions" role="group" aria-label={told.actions(number)}>
-      {turn.reading.text !== "" && <CopyButton text={turn.reading.text} chat={chat} which={which} />}
+      {turn.reading.text !== "" && <CopyButton text={turn.reading.text} chat={chat} named={named} />}
       {priced(turn.coin, told.again, told.againNone)}
-      <button type="button" class="action" onClick={() => chat.asking.edit(turn, number)}>
-        {turn.coin === "gold" ? told.editForGold : told.edit}
-        {which}
+      <button type="button" class="action" aria-label={named(edit)} onClick={() => chat.asking.edit(turn, number)}>
+        {edit}
       </button>
       {deeper && priced(deeper, told.deeper, told.deeperNone)}
     </div>
   );
 }
 
-function CopyButton({ text, chat, which }: { text: string; chat: Chat; which: ComponentChildren }) {
+function CopyButton({ text, chat, named }: { text: string; chat: Chat; named: (text: string) => string }) {
   const { turn, answer } = words();
   const [said, setSaid] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -82,10 +74,10 @@ function CopyButton({ text, chat, which }: { text: string; chat: Chat; which: Co
     timer.current = setTimeout(() => setSaid(null), shownFor);
   }
 
+  const shown = said ?? turn.copyAnswer;
   return (
-    <button type="button" class="action" onClick={(event) => void copy(event.currentTarget)}>
-      {said ?? turn.copyAnswer}
-      {which}
+    <button type="button" class="action" aria-label={named(shown)} onClick={(event) => void copy(event.currentTarget)}>
+      {shown}
     </button>
   );
 }
