@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { signInWords, whenToRetry } from "../src/account/sign-in-words.ts";
 import { endingWords, spokenEnding } from "../src/answer/endings.ts";
 import { noneLeft } from "../src/coins/phrases.ts";
+import { inWords } from "../src/chat/duration-words.ts";
 import { lengthNote } from "../src/chat/length-note.ts";
 import { lineWords } from "../src/chat/line-words.ts";
 import { type Refusal, refusalWords, retryTime } from "../src/chat/refusals.ts";
@@ -132,6 +133,10 @@ test("a lost line says what becomes of the answer or the question", () => {
   assert.match(lineWords("down", [accepted(asked)], true), /your answer continues when the line is back/);
   assert.match(lineWords("down", [asked], false), /your question is sent when the line is back/);
   assert.match(lineWords("down", [], false), /^Reconnecting…/);
+});
+
+test("how long something takes is said in seconds, then in whole minutes", () => {
+  assert.deepEqual([1, 55, 60, 119, 125].map(inWords), ["1 second", "55 seconds", "1 minute", "1 minute", "2 minutes"]);
 });
 
 test("dates are short", () => {

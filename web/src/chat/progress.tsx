@@ -1,6 +1,7 @@
 // What is said while an answer is on its way, and the button that stops it.
 import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
+import { inWords } from "./duration-words.ts";
 import { useUnchanged } from "./ticking.ts";
 import type { Turn } from "./turns.ts";
 
@@ -31,9 +32,4 @@ export function Progress({ turn, lineUp, checking, chat }: Props) {
       <span class="progress-price">{begun ? told.stopCosts : told.stopIsFree}</span>
     </p>
   );
-}
-
-function inWords(seconds: number): string {
-  const { turn } = words();
-  return seconds < 60 ? turn.seconds(seconds) : turn.minutes(Math.floor(seconds / 60));
 }
