@@ -66,12 +66,12 @@ for (const [screen, device] of Object.entries(kScreens)) {
       await desk.field.press("Enter");
       await desk.page.getByRole("timer").waitFor();
       await check("countdown");
+      await desk.field.fill(`[[upstream: slow-first-token name=${screen}-${colorScheme}]] Why does it never end?`);
       await desk.page.clock.runFor(10_000);
       await desk.page.getByRole("button", { name: "Ask · 1 copper coin" }).waitFor();
       await check("offer");
       refusing = false;
       deaf = true;
-      await desk.field.fill(`[[upstream: slow-first-token name=${screen}-${colorScheme}]] Why does it never end?`);
       await desk.page.getByRole("button", { name: "Ask · 1 copper coin" }).click();
       await desk.newestIs("sending");
       await desk.page.clock.runFor(4000);

@@ -104,6 +104,20 @@ test("edit and ask again: the question is in the composer with its coin; cancell
   assert.equal(await desk.balance("silver"), 8);
 });
 
+test("the end of the conversation stays in view when the composer grows", async (t) => {
+  const { desk } = await answered(t, "copper");
+  await desk.ask("And another one?");
+  await desk.page.locator("article").nth(1).waitFor();
+  await desk.newestIs("ended");
+  await desk.newest.getByRole("button", { name: /^Edit and ask again/ }).click();
+  await desk.field.fill("a\n".repeat(6));
+  await desk.page.waitForFunction(() => {
+    const end = document.querySelector("article:last-of-type .turn-actions")?.getBoundingClientRect().bottom;
+    const composer = document.querySelector(".composer")?.getBoundingClientRect().top;
+    return end !== undefined && composer !== undefined && end <= composer;
+  });
+});
+
 test("editing a question that was paid with gold names gold on the button", async (t) => {
   const { desk } = await answered(t, "gold");
   await desk.choose("copper");

@@ -15,7 +15,7 @@ test("an acknowledgement is late: the page says that it checks, and the next que
   await desk.newestIs("sending");
   await desk.page.clock.runFor(4000);
   await desk.page.getByText("Checking whether your question arrived. You can go on writing.").waitFor();
-  await desk.newest.getByText("Checking whether your question arrived", { exact: true }).waitFor();
+  await desk.newest.getByText("No word from the server yet. It is asked again.").waitFor();
   await desk.picture("checking");
   await desk.field.pressSequentially("The next one");
   assert.equal(await desk.draft(), "The next one");

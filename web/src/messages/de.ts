@@ -192,7 +192,7 @@ export const de: Translation = ({ number, plural }) => {
       stillWriting: (time) => `Schreibt noch; seit ${time} nichts Neues.`,
       seconds: (seconds) => plural(seconds, { one: "# Sekunde", other: "# Sekunden" }),
       minutes: (minutes) => plural(minutes, { one: "# Minute", other: "# Minuten" }),
-      checking: "Es wird geprüft, ob deine Frage angekommen ist",
+      checking: "Noch kein Wort vom Server. Er wird noch einmal gefragt.",
       stopIsFree: "Bis die ersten Wörter da sind, kostet Stoppen nichts.",
       stopCosts: "Wenn du jetzt stoppst, kommt die Münze nicht zurück.",
       actions: (count) => `Nach Frage ${number(count)}`,

@@ -183,7 +183,7 @@ export const en = ({ number, plural }: Grammar) => {
       stillWriting: (time: string) => `Still writing; nothing new for ${time}.`,
       seconds: (seconds: number) => plural(seconds, { one: "# second", other: "# seconds" }),
       minutes: (minutes: number) => plural(minutes, { one: "# minute", other: "# minutes" }),
-      checking: "Checking whether your question arrived",
+      checking: "No word from the server yet. It is asked again.",
       stopIsFree: "Stopping is free until the first words arrive.",
       stopCosts: "Stopping now does not bring the coin back.",
       actions: (count: number) => `After question ${number(count)}`,
