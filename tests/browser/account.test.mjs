@@ -125,6 +125,30 @@ test("a session that ends elsewhere leads to the login, and what was being writt
   assert.equal(await desk.draft(), "half a question");
 });
 
+test("who logs out writes nothing more to the line: the server closes it, and perhaps has already", async (t) => {
+  const desk = await visit(t, lab.server.url);
+  /** @type {string[]} */
+  const frames = [];
+  const upgraded = Promise.withResolvers();
+  const closed = Promise.withResolvers();
+  desk.page.on("websocket", (socket) =>
+    socket
+      .on("framesent", ({ payload }) => {
+        frames.push(String(payload));
+        // Engine.IO's word that the line is a WebSocket from now on.
+        if (payload === "5") upgraded.resolve(undefined);
+      })
+      .on("close", closed.resolve),
+  );
+  await desk.register();
+  await upgraded.promise;
+  // The server is kept out of it: else it may have closed the line before the page could write.
+  await desk.page.route("**/auth/logout", (route) => route.fulfill({ status: 204 }));
+  await desk.logOut();
+  await closed.promise;
+  assert.deepEqual(frames.filter((frame) => frame.startsWith("41")), []);
+});
+
 test("logging out forgets what was being written: the machine may be shared", async (t) => {
   const desk = await visit(t, lab.server.url);
   await desk.register();

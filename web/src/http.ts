@@ -20,7 +20,8 @@ export class Failure extends Error {
 /** An answer that takes longer will not come, in milliseconds: a network that swallows everything must not hold the page up. */
 const patience = 45_000;
 
-async function call(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
+/** The answer's JSON; null when it has none. Throws a Failure. */
+export async function call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<unknown> {
   const request: RequestInit = {
     method,
     credentials: "same-origin",

@@ -52,7 +52,7 @@ test("these are the server's sentences to the letter, and all of them where the 
   assert.equal(ledger.filter((text) => text.endsWith(".")).length, Object.keys(rules).length);
   const tiers = literalsOf("tutor/src/tiers.cpp");
   for (const text of [...Object.values(modes), ...Object.values(summaries)]) assert.ok(tiers.includes(text), text);
-  assert.ok(literalsOf("chat/src/receipt_routes.cpp").includes(` ${reasonGiven} `));
+  assert.ok(literalsOf("chat/src/receipts.cpp").includes(` ${reasonGiven} `));
   const said = ["accounts/src/account.cpp", "chat/src/message.cpp", "tutor/src/records.cpp"].flatMap(literalsOf);
   for (const text of Object.values(refusals)) assert.ok(said.includes(text), text);
 });

@@ -2,12 +2,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include <store/announcements.h>
-
 #include <accounts/accounts.h>
 #include <accounts/records.h>
 
-#include "session_records.h"
+#include "accounts_impl.h"
 #include "session_token.h"
 
 namespace accounts {
@@ -15,27 +13,18 @@ namespace {
 
 constexpr std::chrono::seconds kRetryWhenBusy{2};
 
-Refusal refusal(base::Error error) {
-  const bool busy = error.code == kBusy || error.code == store::kStoreBusy;
-  return {std::move(error), busy ? std::optional(kRetryWhenBusy) : std::nullopt};
-}
-
-std::unexpected<Refusal> refuse(base::Error error) {
-  return std::unexpected(refusal(std::move(error)));
-}
-
 std::unexpected<Refusal> refuse_for(std::chrono::seconds wait) {
   return std::unexpected(Refusal{
       {kTooManyAttempts, "Too many attempts; try again in " + std::to_string(wait.count()) + " seconds."},
       wait});
 }
 
-base::Error too_many_hashes() {
-  return {kBusy, "Many people are logging in right now; try again in a moment."};
-}
-
 base::Error bad_credentials() {
   return {kBadCredentials, "The username or the password is wrong."};
+}
+
+base::Error too_many_hashes() {
+  return {kBusy, "Many people are logging in right now; try again in a moment."};
 }
 
 struct Check {
@@ -43,7 +32,7 @@ struct Check {
   std::string new_hash;  // empty unless the stored one was made at another cost
 };
 
-Check check(const std::string& hash, const std::string& password, const PasswordCost& cost) {
+Check check_hash(const std::string& hash, const std::string& password, const PasswordCost& cost) {
   Check outcome{.right = verify_password(hash, password), .new_hash = {}};
   if (outcome.right && needs_rehash(hash, cost))
     outcome.new_hash = hash_password(password, cost).value_or(std::string());
@@ -52,53 +41,93 @@ Check check(const std::string& hash, const std::string& password, const Password
 
 }  // namespace
 
-struct Accounts::Impl {
-  Impl(store::Database& in, const base::Clock& clock, AccountsOptions chosen)
-      : database(in),
-        options(std::move(chosen)),
-        failures_per_account(options.failures_per_account, clock),
-        failures_per_address(options.failures_per_address, clock),
-        registrations_per_address(options.registrations_per_address, clock),
-        hashing(options.hashing_threads, options.hashing_queue_limit) {
-    auto hash = hash_password(new_session_token(), options.password_cost);
-    if (!hash) throw std::runtime_error("there is not enough memory to hash a password");
-    dummy_hash = *std::move(hash);
-  }
+std::unexpected<Refusal> refuse(base::Error error) {
+  const bool busy = error.code == kBusy || error.code == store::kStoreBusy;
+  return std::unexpected(Refusal{std::move(error), busy ? std::optional(kRetryWhenBusy) : std::nullopt});
+}
 
-  // How long the attempt has to wait. Otherwise it is counted now, before its outcome is known: many at once
-  // must not get past the limit.
-  std::optional<std::chrono::seconds> begin_log_in(const std::string& name, const std::string& address) {
-    const auto for_account = failures_per_account.wait(name);
-    const auto for_address = failures_per_address.wait(address);
-    if (for_account || for_address) return std::max(for_account, for_address);
-    failures_per_account.count(name);
-    failures_per_address.count(address);
-    return std::nullopt;
-  }
+Accounts::Impl::Impl(store::Database& in, const base::Clock& its_clock, AccountsOptions chosen)
+    : database(in),
+      clock(its_clock),
+      options(std::move(chosen)),
+      failures_per_account(options.failures_per_account, its_clock),
+      failures_per_address(options.failures_per_address, its_clock),
+      registrations_per_address(options.registrations_per_address, its_clock),
+      hashing(options.hashing_threads, options.hashing_queue_limit) {
+  auto made = hash_password(new_session_token(), options.password_cost);
+  if (!made) throw std::runtime_error("there is not enough memory to hash a password");
+  dummy_hash = *std::move(made);
+}
 
-  // The attempt was not a wrong password.
-  void forgive_log_in(const std::string& name, const std::string& address) {
-    failures_per_account.forgive(name);
-    failures_per_address.forgive(address);
-  }
+// How long the attempt has to wait. Otherwise it is counted now, before its outcome is known: many at once
+// must not get past the limit.
+std::optional<std::chrono::seconds> Accounts::Impl::begin_check(const std::string& name,
+                                                                const std::string& address) {
+  const auto for_account = failures_per_account.wait(name);
+  const auto for_address = failures_per_address.wait(address);
+  if (for_account || for_address) return std::max(for_account, for_address);
+  failures_per_account.count(name);
+  failures_per_address.count(address);
+  return std::nullopt;
+}
 
-  store::Database& database;
-  const AccountsOptions options;
-  Throttle failures_per_account;
-  Throttle failures_per_address;
-  Throttle registrations_per_address;
-  std::string dummy_hash;  // of a password that nobody knows
-  runtime::BlockingPool hashing;
-};
+// The attempt was not a wrong password.
+void Accounts::Impl::forgive(const std::string& name, const std::string& address) {
+  failures_per_account.forgive(name);
+  failures_per_address.forgive(address);
+}
+
+runtime::Task<Outcome<StoredAccount>> Accounts::Impl::check(std::string username, std::string password,
+                                                            std::string address) {
+  // A name that cannot exist is treated as one that does not; but it must not fill the throttle's memory.
+  const std::string name = check_username(username) ? normalized(username) : std::string();
+  if (const auto wait = begin_check(name, address)) co_return refuse_for(*wait);
+
+  auto found =
+      co_await database.read([name](store::Transaction& tx) -> base::Result<std::optional<StoredAccount>> {
+        return find_account(tx, name);
+      });
+  if (!found) {
+    forgive(name, address);
+    co_return refuse(found.error());
+  }
+  std::optional<StoredAccount>& stored = *found;
+  const auto checked = co_await hashing.run(
+      [hash = stored ? stored->password_hash : dummy_hash, password = std::move(password),
+       cost = options.password_cost] { return check_hash(hash, password, cost); });
+  if (!checked) {
+    forgive(name, address);
+    co_return refuse(too_many_hashes());
+  }
+  if (!stored || !checked->right) co_return refuse(bad_credentials());
+  forgive(name, address);
+  failures_per_account.forget(name);
+
+  if (!checked->new_hash.empty()) {
+    // Best effort: the old hash is as good as before.
+    const auto refreshed =
+        co_await database.write([id = stored->account.id, before = stored->password_hash,
+                                 hash = checked->new_hash](store::Transaction& tx) -> base::Result<bool> {
+          return refresh_password_hash(tx, id, before, hash);
+        });
+    if (refreshed.value_or(false)) stored->password_hash = checked->new_hash;
+  }
+  co_return *std::move(stored);
+}
+
+runtime::Task<Outcome<std::string>> Accounts::Impl::hash(std::string password) {
+  auto made = co_await hashing.run([password = std::move(password), cost = options.password_cost] {
+    return hash_password(password, cost);
+  });
+  if (!made) co_return refuse(too_many_hashes());
+  if (!*made) co_return refuse(made->error());
+  co_return **std::move(made);
+}
 
 Accounts::Accounts(store::Database& database, const base::Clock& clock, AccountsOptions options)
     : impl_(std::make_unique<Impl>(database, clock, std::move(options))) {}
 
 Accounts::~Accounts() = default;
-
-std::chrono::seconds Accounts::session_lifetime() const {
-  return impl_->options.session_lifetime;
-}
 
 runtime::Task<Outcome<Account>> Accounts::register_account(std::string username, std::string password,
                                                            std::string address) {
@@ -118,16 +147,13 @@ runtime::Task<Outcome<Account>> Accounts::register_account(std::string username,
   }
   if (*taken) co_return refuse({kUsernameTaken, "This username is taken; choose another."});
 
-  auto hash =
-      co_await impl_->hashing.run([password = std::move(password), cost = impl_->options.password_cost] {
-        return hash_password(password, cost);
-      });
-  if (!hash || !*hash) {
+  auto hash = co_await impl_->hash(std::move(password));
+  if (!hash) {
     throttle.forgive(address);
-    co_return refuse(hash ? hash->error() : too_many_hashes());
+    co_return std::unexpected(hash.error());
   }
   auto made = co_await impl_->database.write(
-      [username, hash = **std::move(hash),
+      [username, hash = *std::move(hash),
        on_created = impl_->options.on_created](store::Transaction& tx) -> base::Result<Account> {
         auto account = insert_account(tx, username, hash, Role::kStudent);
         if (!account || !on_created) return account;
@@ -140,93 +166,9 @@ runtime::Task<Outcome<Account>> Accounts::register_account(std::string username,
 
 runtime::Task<Outcome<Account>> Accounts::log_in(std::string username, std::string password,
                                                  std::string address) {
-  // A name that cannot exist is treated as one that does not; but it must not fill the throttle's memory.
-  const std::string name = check_username(username) ? normalized(username) : std::string();
-  if (const auto wait = impl_->begin_log_in(name, address)) co_return refuse_for(*wait);
-
-  const auto found = co_await impl_->database.read(
-      [name](store::Transaction& tx) -> base::Result<std::optional<StoredAccount>> {
-        return find_account(tx, name);
-      });
-  if (!found) {
-    impl_->forgive_log_in(name, address);
-    co_return refuse(found.error());
-  }
-  const std::optional<StoredAccount>& stored = *found;
-  const auto checked = co_await impl_->hashing.run(
-      [hash = stored ? stored->password_hash : impl_->dummy_hash, password = std::move(password),
-       cost = impl_->options.password_cost] { return check(hash, password, cost); });
-  if (!checked) {
-    impl_->forgive_log_in(name, address);
-    co_return refuse(too_many_hashes());
-  }
-  if (!stored || !checked->right) co_return refuse(bad_credentials());
-  impl_->forgive_log_in(name, address);
-  impl_->failures_per_account.forget(name);
-
-  if (!checked->new_hash.empty()) {
-    // Best effort: the old hash is as good as before.
-    static_cast<void>(co_await impl_->database.write(
-        [id = stored->account.id, hash = checked->new_hash](store::Transaction& tx) -> base::Result<bool> {
-          return set_password_hash(tx, id, hash);
-        }));
-  }
-  co_return stored->account;
-}
-
-runtime::Task<base::Result<Session>> Accounts::open_session(std::int64_t account) {
-  std::string token = new_session_token();
-  const std::string id = session_id_of(token);
-  const auto stored = co_await impl_->database.write(
-      [id, account, lifetime = impl_->options.session_lifetime](store::Transaction& tx) -> base::Result<> {
-        // Whoever logs in sweeps up behind those who never came back.
-        delete_expired_sessions(tx);
-        insert_session(tx, id, account, lifetime);
-        return {};
-      });
-  if (!stored) co_return base::fail(stored.error());
-  co_return Session{std::move(token), id};
-}
-
-runtime::Task<base::Result<std::optional<SessionInfo>>> Accounts::find_session(std::string token) {
-  if (!is_session_token(token)) co_return std::nullopt;
-  const std::string id = session_id_of(token);
-  struct Found {
-    StoredSession session;
-    std::int64_t now;
-  };
-  auto found =
-      co_await impl_->database.read([id](store::Transaction& tx) -> base::Result<std::optional<Found>> {
-        auto stored = find_stored_session(tx, id);
-        if (!stored) return std::nullopt;
-        return Found{*std::move(stored), tx.now()};
-      });
-  if (!found) co_return base::fail(found.error());
-  if (!*found) co_return std::nullopt;
-  SessionInfo info = std::move((*found)->session.info);
-  // Seldom, so that a request does not cost a write.
-  const auto lifetime = impl_->options.session_lifetime;
-  const auto rest = std::chrono::milliseconds((*found)->now - (*found)->session.last_seen_at);
-  if (rest >= std::min<std::chrono::milliseconds>(std::chrono::hours(1), lifetime / 10)) {
-    const auto extended =
-        co_await impl_->database.write([id, lifetime](store::Transaction& tx) -> base::Result<bool> {
-          return extend_session(tx, id, lifetime);
-        });
-    info.extended = extended.value_or(false);
-  }
-  co_return info;
-}
-
-runtime::Task<base::Result<std::optional<std::string>>> Accounts::end_session(std::string token) {
-  if (!is_session_token(token)) co_return std::nullopt;
-  const std::string id = session_id_of(token);
-  const auto ended = co_await impl_->database.write([id](store::Transaction& tx) -> base::Result<bool> {
-    store::announce(tx, kSessionEnded, id);
-    return delete_session(tx, id);
-  });
-  if (!ended) co_return base::fail(ended.error());
-  if (!*ended) co_return std::nullopt;
-  co_return id;
+  auto checked = co_await impl_->check(std::move(username), std::move(password), std::move(address));
+  if (!checked) co_return std::unexpected(checked.error());
+  co_return std::move(checked->account);
 }
 
 }  // namespace accounts

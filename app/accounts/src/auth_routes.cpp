@@ -5,10 +5,10 @@
 #include <store/errors.h>
 
 #include <accounts/auth_routes.h>
-#include <accounts/origin_check.h>
 #include <accounts/session_cookie.h>
 
 #include "credentials.h"
+#include "route_answers.h"
 
 namespace accounts {
 namespace {
@@ -24,9 +24,7 @@ net::Response redirect(std::string to) {
 
 net::Response refusal_response(const Refusal& refusal, BodyKind kind) {
   if (kind == BodyKind::kForm) return redirect("/?error=" + std::string(refusal.error.code.name()));
-  net::Response response = error_response(refusal.error);
-  if (refusal.retry_after) response.headers.set("Retry-After", std::to_string(refusal.retry_after->count()));
-  return response;
+  return refusal_response(refusal);
 }
 
 enum class Action { kRegister, kLogIn };
@@ -39,7 +37,8 @@ class AuthRoutes {
 
   runtime::Task<> enter(net::Exchange& exchange, Action action) {
     const net::Request& request = exchange.request();
-    if (!is_ours(request)) co_return co_await respond(exchange, error_response(cross_site()));
+    if (const auto strange = cross_site(request, options_.allowed_origins))
+      co_return co_await respond(exchange, error_response(*strange));
     const auto kind = body_kind(request.headers.get("Content-Type"));
     if (!kind) co_return co_await respond(exchange, error_response(unsupported_media_type()));
     const auto body = co_await exchange.read_body(kMostBodyBytes);
@@ -54,7 +53,8 @@ class AuthRoutes {
 
   runtime::Task<> leave(net::Exchange& exchange) {
     const net::Request& request = exchange.request();
-    if (!is_ours(request)) co_return co_await respond(exchange, error_response(cross_site()));
+    if (const auto strange = cross_site(request, options_.allowed_origins))
+      co_return co_await respond(exchange, error_response(*strange));
     const auto ended = co_await accounts_.end_session(std::string(session_token(request.headers)));
     if (!ended) co_return co_await respond(exchange, error_response(ended.error()));
     if (*ended && options_.on_session_ended) options_.on_session_ended(**ended);
@@ -66,20 +66,9 @@ class AuthRoutes {
   }
 
  private:
-  static base::Error cross_site() {
-    return {kCrossSite, "This request comes from another site's page; that site is not allowed to make it."};
-  }
   static base::Error unsupported_media_type() {
     return {kUnsupportedMediaType,
             "Send application/json or application/x-www-form-urlencoded, and say so in Content-Type."};
-  }
-
-  bool is_ours(const net::Request& request) const {
-    const net::Headers& headers = request.headers;
-    return is_same_site({.origin = headers.get("Origin"),
-                         .host = headers.get("Host"),
-                         .sec_fetch_site = headers.get("Sec-Fetch-Site")},
-                        options_.allowed_origins);
   }
 
   runtime::Task<Outcome<net::Response>> answer(const net::Request& request, Action action, BodyKind kind,
@@ -87,13 +76,14 @@ class AuthRoutes {
     const auto credentials = read_credentials(kind, body);
     if (!credentials) co_return std::unexpected(Refusal{credentials.error(), std::nullopt});
     std::string address = client_address(request, options_.trust_forwarded);
+    Device device{address, std::string(request.headers.get("User-Agent"))};
     const auto account =
         action == Action::kRegister
             ? co_await accounts_.register_account(credentials->username, credentials->password,
                                                   std::move(address))
             : co_await accounts_.log_in(credentials->username, credentials->password, std::move(address));
     if (!account) co_return std::unexpected(account.error());
-    const auto session = co_await accounts_.open_session(account->id);
+    const auto session = co_await accounts_.open_session(*account, std::move(device));
     if (!session) co_return std::unexpected(Refusal{session.error(), std::nullopt});
 
     net::Response response = redirect("/");
@@ -108,11 +98,6 @@ class AuthRoutes {
     response.headers.set("Set-Cookie", session_cookie(session->token, accounts_.session_lifetime(),
                                                       came_by_tls(request, options_.trust_forwarded)));
     co_return response;
-  }
-
-  static runtime::Task<> respond(net::Exchange& exchange, net::Response response) {
-    // A peer that has gone away needs no answer.
-    static_cast<void>(co_await exchange.respond(std::move(response)));
   }
 
   Accounts& accounts_;

@@ -24,7 +24,10 @@ base::Result<std::string> text_member(const boost::json::object& object, std::st
   return std::string(*text);
 }
 
-base::Result<Credentials> read_json(std::string_view body) {
+}  // namespace
+
+base::Result<std::vector<std::string>> read_texts(std::string_view body,
+                                                  const std::vector<std::string_view>& names) {
   boost::system::error_code failure;
   boost::json::parse_options options;
   options.max_depth = 4;
@@ -32,14 +35,14 @@ base::Result<Credentials> read_json(std::string_view body) {
   if (failure) return base::fail(kInvalidRequest, "The body is not valid JSON: " + failure.message() + ".");
   const auto* object = value.if_object();
   if (!object) return base::fail(kInvalidRequest, "The body must be a JSON object.");
-  auto username = text_member(*object, "username");
-  if (!username) return base::fail(username.error());
-  auto password = text_member(*object, "password");
-  if (!password) return base::fail(password.error());
-  return Credentials{*std::move(username), *std::move(password)};
+  std::vector<std::string> texts;
+  for (const std::string_view name : names) {
+    auto text = text_member(*object, name);
+    if (!text) return base::fail(text.error());
+    texts.push_back(*std::move(text));
+  }
+  return texts;
 }
-
-}  // namespace
 
 std::optional<BodyKind> body_kind(std::string_view content_type) {
   const std::string type = normalized(trimmed(content_type.substr(0, content_type.find(';'))));
@@ -49,7 +52,11 @@ std::optional<BodyKind> body_kind(std::string_view content_type) {
 }
 
 base::Result<Credentials> read_credentials(BodyKind kind, std::string_view body) {
-  if (kind == BodyKind::kJson) return read_json(body);
+  if (kind == BodyKind::kJson) {
+    auto texts = read_texts(body, {"username", "password"});
+    if (!texts) return base::fail(texts.error());
+    return Credentials{std::move(texts->at(0)), std::move(texts->at(1))};
+  }
   Credentials credentials{net::query_value(body, "username"), net::query_value(body, "password")};
   if (credentials.username.empty() || credentials.password.empty())
     return base::fail(kInvalidRequest, "The form needs the fields username and password.");

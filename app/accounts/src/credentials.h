@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <base/result.h>
 
@@ -18,6 +19,10 @@ struct Credentials {
   std::string username;
   std::string password;
 };
+
+// The texts that a JSON object has under `names`, in their order. Error: kInvalidRequest.
+[[nodiscard]] base::Result<std::vector<std::string>> read_texts(std::string_view body,
+                                                                const std::vector<std::string_view>& names);
 
 // Error: kInvalidRequest.
 [[nodiscard]] base::Result<Credentials> read_credentials(BodyKind kind, std::string_view body);

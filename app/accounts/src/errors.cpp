@@ -9,9 +9,10 @@
 namespace accounts {
 
 int http_status(base::ErrorCode code) {
-  static constexpr std::array<std::pair<base::ErrorCode, int>, 21> kStatuses{{
+  static constexpr std::array<std::pair<base::ErrorCode, int>, 23> kStatuses{{
       {kInvalidRequest, 400},        {kBadCredentials, 401},
       {kNotLoggedIn, 401},           {kCrossSite, 403},
+      {kWrongPassword, 403},         {kNotFound, 404},
       {net::kBodyTimeout, 408},      {kUsernameTaken, 409},
       {net::kBodyTooLarge, 413},     {kUnsupportedMediaType, 415},
       {kInvalidUsername, 422},       {kWeakPassword, 422},

@@ -2,40 +2,11 @@
 
 #include <accounts/auth_routes.h>
 
+#include "fake_exchange.h"
 #include "service_fixture.h"
 
 namespace accounts {
 namespace {
-
-// An exchange whose request is given and whose answer is kept.
-class FakeExchange final : public net::Exchange {
- public:
-  FakeExchange(net::Request request, std::string body)
-      : request_(std::move(request)), body_(std::move(body)) {}
-
-  const net::Request& request() const override { return request_; }
-  runtime::Task<base::Result<std::string>> read_body(std::size_t limit_bytes) override {
-    if (body_.size() > limit_bytes) co_return base::fail(net::kBodyTooLarge, "The body is too large.");
-    co_return body_;
-  }
-  void on_peer_gone(std::function<void()>) override {}
-  runtime::Task<base::Result<>> respond(net::Response response) override {
-    response_ = std::move(response);
-    co_return base::Result<>();
-  }
-  runtime::Task<base::Result<std::unique_ptr<net::WebSocket>>> accept_websocket(net::WebSocketOptions,
-                                                                                net::Headers) override {
-    co_return base::fail(net::kConnectionLost, "This is no WebSocket.");
-  }
-  runtime::Task<> drop(std::string) override { co_return; }
-
-  [[nodiscard]] const net::Response& response() const { return response_; }
-
- private:
-  net::Request request_;
-  std::string body_;
-  net::Response response_;
-};
 
 class AuthRoutesTest : public ServiceFixture {
  protected:
@@ -123,6 +94,15 @@ TEST_F(AuthRoutesTest, TellsEachRefusalByStatusAndCode) {
   expect("/auth/login", R"({"username":"ada","password":"wrong horse"})", 401, "bad_credentials");
   expect("/auth/login", R"({"username":"bob","password":"wrong horse"})", 401, "bad_credentials");
   expect("/auth/login", std::string(17 * 1024, 'x'), 413, "body_too_large");
+}
+
+TEST_F(AuthRoutesTest, KeepsWhereASessionCameFrom) {
+  ASSERT_EQ(post_json("/auth/register", ada_, {{"User-Agent", "Lynx/2.9 \x1b[31m"}}).status, 201);
+  const auto account = ServiceFixture::log_in("ada").value();
+  const auto sessions = ServiceFixture::await(accounts().list_sessions(account.id)).value();
+  ASSERT_EQ(sessions.size(), 1U);
+  EXPECT_EQ(sessions[0].address, "10.0.0.1");
+  EXPECT_EQ(sessions[0].agent, "Lynx/2.9 ?[31m");
 }
 
 TEST_F(AuthRoutesTest, SaysHowLongToWait) {

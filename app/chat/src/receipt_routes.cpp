@@ -3,35 +3,22 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <boost/json.hpp>
 
 #include <chat/receipt_routes.h>
-#include <coins/ledger.h>
-#include <tutor/question_start.h>
+#include <chat/receipts.h>
 
 namespace chat {
 namespace {
 
 constexpr std::int64_t kUsualLimit = 50;
 constexpr std::int64_t kMostAtOnce = 200;
-constexpr std::size_t kQuestionUnits = 80;
 constexpr base::ErrorCode kInvalidParameter = "invalid_parameter";
 
 struct Page {
   std::optional<std::int64_t> before;
   std::int64_t limit = kUsualLimit;
-};
-
-struct Receipt {
-  coins::Entry entry;
-  std::optional<tutor::QuestionStart> question;
-};
-
-struct Receipts {
-  std::vector<Receipt> shown;
-  bool more = false;
 };
 
 // nullopt when the text is no whole number.
@@ -62,75 +49,20 @@ base::Result<Page> page_of(std::string_view query) {
   return page;
 }
 
-base::Result<Receipts> find_receipts(store::Transaction& tx, std::int64_t account, Page page) {
-  std::vector<coins::Entry> entries = coins::entries(tx, account, page.limit + 1, page.before);
-  Receipts receipts;
-  receipts.more = entries.size() > static_cast<std::size_t>(page.limit);
-  if (receipts.more) entries.pop_back();
-  for (coins::Entry& entry : entries) {
-    std::optional<tutor::QuestionStart> question;
-    if (entry.question) question = tutor::question_start(tx, account, *entry.question, kQuestionUnits);
-    receipts.shown.push_back({std::move(entry), std::move(question)});
-  }
-  return receipts;
-}
-
-// The rule's sentence, and what somebody who moved coins by hand had to say.
-std::string explanation_of(const coins::Entry& entry) {
-  std::string explanation(coins::rule_sentence(entry.rule));
-  const bool by_hand = entry.rule == coins::Rule::kGift || entry.rule == coins::Rule::kCorrection;
-  if (by_hand && !entry.reason.empty()) explanation += " The reason given: " + entry.reason;
-  return explanation;
-}
-
-// A student is not told which administrator.
-std::string_view actor_of(const coins::Entry& entry) {
-  switch (entry.rule) {
-    case coins::Rule::kQuestion:
-    case coins::Rule::kStoppedBeforeText:
-    case coins::Rule::kStoppedAfterText:
-      return "you";
-    default:
-      return entry.who == "system" ? "system" : "an administrator";
-  }
-}
-
-boost::json::object receipt_json(const Receipt& receipt) {
-  const coins::Entry& entry = receipt.entry;
-  boost::json::object json{{"id", entry.id},
-                           {"tier", coins::tier_name(entry.tier)},
-                           {"kind", coins::entry_kind_name(entry.kind)},
-                           {"amount", entry.amount},
-                           {"balance_after", entry.balance_after},
-                           {"at", entry.created_at / 1000},
-                           {"question_id", nullptr},
-                           {"question", nullptr},
-                           {"conversation_id", nullptr},
-                           {"rule", coins::rule_name(entry.rule)},
-                           {"explanation", explanation_of(entry)},
-                           {"who", actor_of(entry)}};
-  if (entry.question) json["question_id"] = *entry.question;
-  if (receipt.question) {
-    json["question"] = receipt.question->text;
-    json["conversation_id"] = receipt.question->conversation_id;
-  }
-  return json;
-}
-
 runtime::Task<net::Response> list(store::Database& database, std::int64_t account, std::string query) {
   const auto page = page_of(query);
   if (!page) co_return net::error_response(400, page.error().code.name(), page.error().message);
-  auto found = co_await database.read(
-      [account, page = *page](store::Transaction& tx) { return find_receipts(tx, account, page); });
+  auto found =
+      co_await database.read([account, page = *page](store::Transaction& tx) -> base::Result<ReceiptPage> {
+        return receipt_page(tx, account, page.limit, page.before);
+      });
   if (!found) {
     co_return net::error_response(503, "unavailable",
                                   "The server cannot read its database just now; try again in a moment.");
   }
-  boost::json::array receipts;
-  for (const Receipt& receipt : found->shown) receipts.push_back(receipt_json(receipt));
   boost::json::value next;
-  if (found->more) next = found->shown.back().entry.id;
-  const boost::json::object body{{"receipts", std::move(receipts)}, {"next", std::move(next)}};
+  if (found->next) next = *found->next;
+  const boost::json::object body{{"receipts", std::move(found->receipts)}, {"next", std::move(next)}};
   co_return net::Response{200,
                           {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
                           boost::json::serialize(body),

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <conversations/changes.h>
+
 #include <runtime/log.h>
 
 #include <accounts/records.h>
@@ -45,20 +47,28 @@ runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
         });
     if (exists && !*exists) chat.end_session(user.session_id);
   }
-  for (const std::int64_t account : accounts) co_await tell_balances(database, chat, account);
+  for (const std::int64_t account : accounts) {
+    chat.tell_conversations(account);
+    co_await tell_balances(database, chat, account);
+  }
 }
 
 }  // namespace
 
-runtime::Task<> obey(store::Database& database, chat::Chat& chat, store::Announcement announcement) {
+runtime::Task<> obey(store::Database& database, chat::Chat& chat, tutor::Tutor& tutor,
+                     store::Announcement announcement) {
   if (announcement.topic == store::kMissed) {
     co_await tell_all(database, chat);
   } else if (announcement.topic == accounts::kSessionEnded) {
     chat.end_session(announcement.payload);
+  } else if (announcement.topic == accounts::kAccountDeleted) {
+    if (const auto account = account_of(announcement.payload)) tutor.drop(*account);
   } else if (announcement.topic == tutor::kBalanceChanged) {
     if (const auto account = account_of(announcement.payload)) {
       co_await tell_balances(database, chat, *account);
     }
+  } else if (announcement.topic == conversations::kConversationsChanged) {
+    if (const auto account = account_of(announcement.payload)) chat.tell_conversations(*account);
   }
 }
 

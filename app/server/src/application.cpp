@@ -9,19 +9,23 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <conversations/routes.h>
 #include <fmt/format.h>
 
 #include <runtime/log.h>
 
+#include <accounts/account_routes.h>
 #include <accounts/auth_routes.h>
 #include <accounts/records.h>
-#include <chat/history_routes.h>
 #include <chat/receipt_routes.h>
+#include <tutor/account_records.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
 #include <webui/page.h>
 
+#include "account_export.h"
 #include "announcements.h"
 #include "api_routes.h"
 #include "metrics.h"
@@ -42,6 +46,9 @@ void log_failure(std::string_view task, const std::exception_ptr& failure) {
 
 // For readers to take what was sent to them, when the server ends.
 constexpr seconds kTimeToRead{3};
+
+// How far what is stored of a session's last use may be behind.
+constexpr std::chrono::minutes kBetweenSavesOfUse{5};
 
 // The session of a request's cookie; nullopt without one. An error is the database's.
 runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(accounts::Accounts& accounts,
@@ -137,7 +144,10 @@ Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<sto
           door.loop().get_executor(), io_.of("/"), tutor_, clock_,
           [this](std::string session_id) { return session_lives(*database_, std::move(session_id)); },
           chat_options(settings_)),
-      hearing_(door.loop().get_executor(), log_failure) {
+      housekeeping_(door.loop().get_executor(), *database_,
+                    {.keep_deleted = std::chrono::hours(24 * settings_.keep_deleted_days)}),
+      hearing_(door.loop().get_executor(), log_failure),
+      house_(door.loop().get_executor(), log_failure) {
   add_routes();
 }
 
@@ -154,6 +164,7 @@ accounts::AccountsOptions Application::accounts_options() const {
   options.on_created = [tiers = settings_.tiers](store::Transaction& tx, std::int64_t account_id) {
     return grant_starting_coins(tx, account_id, tiers);
   };
+  options.on_deleted = tutor::erase_account;
   return options;
 }
 
@@ -210,19 +221,35 @@ void Application::add_routes() {
   auth.me = [this](const accounts::Account& account) { return describe_account(*database_, account); };
   auth.on_session_ended = [this](std::string_view session_id) { chat_.end_session(session_id); };
   accounts::add_auth_routes(door_->router(), accounts_, std::move(auth));
+  add_account_routes();
 
   add_api_routes(
       door_->router(), settings_, accounts_, *database_,
       [this] { return std::string(ending_ ? "The server is shutting down." : ""); },
       [this] { return metrics(); });
-  chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
+  conversations::RoutesOptions conversations;
+  conversations.account_of = [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
-  });
+  };
+  conversations.allowed_origins = settings_.allowed_origins;
+  conversations.on_changed = [this](std::int64_t account) { chat_.tell_conversations(account); };
+  conversations::add_routes(door_->router(), *database_, std::move(conversations));
   chat::add_receipt_routes(door_->router(), *database_, [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
   });
   door_->router().handle_prefix(io_.path(), io_.handler());
   webui::add_page_routes(door_->router());
+}
+
+void Application::add_account_routes() {
+  accounts::AccountRoutesOptions options;
+  options.allowed_origins = settings_.allowed_origins;
+  options.trust_forwarded = settings_.trust_proxy;
+  options.on_session_ended = [this](std::string_view session_id) { chat_.end_session(session_id); };
+  options.before_deletion = [this](std::int64_t account) { return tutor_.stop_all(account); };
+  options.on_deleted = [this](std::int64_t account) { tutor_.drop(account); };
+  accounts::add_account_routes(door_->router(), accounts_, std::move(options));
+  add_account_export(door_->router(), accounts_, *database_);
 }
 
 std::string Application::metrics() const {
@@ -231,14 +258,35 @@ std::string Application::metrics() const {
 }
 
 void Application::hear(const store::Announcement& announcement) {
-  hearing_.spawn("announcement", obey(*database_, chat_, announcement));
+  hearing_.spawn("announcement", obey(*database_, chat_, tutor_, announcement));
+}
+
+runtime::Task<> Application::note_who_is_there() {
+  boost::asio::steady_timer timer(door_->loop());
+  while (true) {
+    timer.expires_after(kBetweenSavesOfUse);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    co_await save_last_seen();
+  }
+}
+
+runtime::Task<> Application::save_last_seen() {
+  // A page that is open is seen, although it asks nothing over HTTP.
+  for (const chat::User& user : chat_.users()) accounts_.note_use(user.session_id);
+  const auto saved = co_await accounts_.save_last_seen();
+  if (!saved) {
+    runtime::log(runtime::LogLevel::kError,
+                 "when sessions were used last could not be saved: " + saved.error().message);
+  }
 }
 
 void Application::run() {
   tutor_.start();
+  housekeeping_.start();
   announcements_ = std::make_unique<store::Announcements>(
       *database_, door_->loop().get_executor(),
       [this](const store::Announcement& announcement) { hear(announcement); });
+  house_.spawn("last use of sessions", note_who_is_there());
   // The last task of the loop: it ends everything else, then itself.
   boost::asio::co_spawn(door_->loop(), end_at_signal(), boost::asio::detached);
   door_->loop().run();
@@ -254,6 +302,10 @@ runtime::Task<> Application::end_at_signal() {
   co_await tutor_.shut_down(settings_.shutdown_grace);
   announcements_.reset();
   co_await hearing_.join();
+  co_await housekeeping_.shut_down();
+  house_.cancel();
+  co_await house_.join();
+  co_await save_last_seen();
   // Readers get the ends of their answers before the line goes; those that poll need one more request for
   // that.
   co_await chat_.shut_down(kTimeToRead);

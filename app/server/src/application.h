@@ -8,6 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <conversations/housekeeping.h>
 
 #include <base/clock.h>
 #include <base/result.h>
@@ -75,6 +76,9 @@ class Application {
   [[nodiscard]] std::string metrics() const;
   runtime::Task<> end_at_signal();
   void hear(const store::Announcement& announcement);
+  void add_account_routes();
+  runtime::Task<> note_who_is_there();
+  runtime::Task<> save_last_seen();
 
   // In the order in which they need each other; destroyed the other way round.
   Settings settings_;
@@ -90,7 +94,9 @@ class Application {
   tutor::Tutor tutor_;
   socketio::Server io_;
   chat::Chat chat_;
+  conversations::Housekeeping housekeeping_;
   runtime::TaskGroup hearing_;
+  runtime::TaskGroup house_;
   std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;
 };

@@ -48,6 +48,7 @@ runtime::Task<> Tutor::keep_house() {
 }
 
 runtime::Task<> Tutor::save_texts() {
+  const std::uint64_t number = ++saves_begun_;
   // Everything that was kept until here is in the database or among the tails.
   if (journal_ != nullptr) journal_->begin_save();
   // The job runs on a thread of the database: it gets copies, and nothing that belongs to this loop.
@@ -70,12 +71,16 @@ runtime::Task<> Tutor::save_texts() {
     });
     if (!saved) {
       runtime::log(runtime::LogLevel::kError, "texts could not be saved: " + saved.error().message);
+      saves_failed_ = number;
+      changed_.notify();
       co_return;
     }
     for (std::size_t i = 0; i < tails.size(); ++i)
       saving[i]->saved_bytes = tails[i].from + tails[i].text.size();
   }
   if (journal_ != nullptr) journal_->end_save();
+  saves_done_ = number;
+  changed_.notify();
 }
 
 runtime::Task<> Tutor::book_again() {

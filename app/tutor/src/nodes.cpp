@@ -59,6 +59,16 @@ void ask_to_stop(store::Transaction& tx, std::string_view answer_id) {
   tx.change("UPDATE answers SET stop_asked = 1 WHERE question_id = :id AND state = 'running'", answer_id);
 }
 
+std::size_t ask_to_stop_all(store::Transaction& tx, std::int64_t account_id) {
+  const auto open = tx.all<std::string>(
+      "SELECT a.question_id FROM conversations c JOIN questions q ON q.conversation_id = c.id "
+      "JOIN answers a ON a.question_id = q.id WHERE c.account_id = :account AND a.state = 'running' "
+      "ORDER BY a.question_id",
+      account_id);
+  for (const auto& [id] : open) ask_to_stop(tx, id);
+  return open.size();
+}
+
 std::vector<std::string> answers_to_stop(store::Transaction& tx, std::string_view node) {
   std::vector<std::string> ids;
   for (auto& [id] : tx.all<std::string>(

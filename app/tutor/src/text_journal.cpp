@@ -136,7 +136,8 @@ base::Result<> TextJournal::read_file() {
     std::vector<KeptText> records = read_records(*bytes);
     if (records.empty()) {
       // Something that is no whole record may stand there.
-      clear_records({chunks_.back().bytes, chunk_bytes_});
+      const bool blank = std::ranges::all_of(*bytes, [](char c) { return c == '\0'; });
+      clear_records({chunks_.back().bytes, chunk_bytes_}, blank ? 0 : chunk_bytes_);
     } else {
       chunks_.back().used = chunk_bytes_;
       std::ranges::move(records, std::back_inserter(found_));
@@ -194,7 +195,7 @@ void TextJournal::begin_save() {
 void TextJournal::end_save() {
   for (Chunk& chunk : chunks_) {
     if (!chunk.being_saved) continue;
-    clear_records({chunk.bytes, chunk_bytes_});
+    clear_records({chunk.bytes, chunk_bytes_}, chunk.used);
     chunk = {.bytes = chunk.bytes};
   }
   found_.clear();

@@ -59,8 +59,9 @@ void write_record(std::span<char> chunk, std::size_t at, std::string_view answer
   publish(start, head.text_bytes);
 }
 
-void clear_records(std::span<char> chunk) {
+void clear_records(std::span<char> chunk, std::size_t used) {
   publish(chunk.data(), 0);
+  std::ranges::fill(chunk.first(used), '\0');
 }
 
 std::vector<KeptText> read_records(std::string_view bytes) {

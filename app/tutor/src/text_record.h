@@ -19,8 +19,8 @@ namespace tutor {
 void write_record(std::span<char> chunk, std::size_t at, std::string_view answer_id, std::uint64_t offset,
                   std::string_view text);
 
-// Makes the chunk empty.
-void clear_records(std::span<char> chunk);
+// Makes the chunk empty, and leaves nothing to read in its first `used` bytes.
+void clear_records(std::span<char> chunk, std::size_t used);
 
 // The whole records at the start of what may be a chunk, a part of one, or anything else.
 [[nodiscard]] std::vector<KeptText> read_records(std::string_view bytes);

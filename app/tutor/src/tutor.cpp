@@ -260,6 +260,7 @@ runtime::Task<> Tutor::end_running_after(std::chrono::milliseconds grace) {
 
 runtime::Task<> Tutor::shut_down(std::chrono::milliseconds grace) {
   closing_ = true;
+  changed_.notify();
   house_.spawn("grace", end_running_after(grace));
   while (!running_.empty()) co_await changed_.wait();
   co_await answers_.join();

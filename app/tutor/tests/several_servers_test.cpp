@@ -165,6 +165,20 @@ TEST_F(SeveralServersTest, AStopFromElsewhereEndsTheModelsCall) {
   EXPECT_FALSE(result_of(there_.tutor->stop(bob_, id))) << "nobody stops what belongs to others";
 }
 
+TEST_F(SeveralServersTest, EverythingOfAnAccountIsStoppedFromElsewhere) {
+  const Accepted at_here = accepted(here_, question("Why?"));
+  const Accepted at_there = accepted(there_, question("How?"));
+  send(here_, "Be");
+  run_until([&] { return at_here.answer->text() == "Be"; });
+  call(there_);
+  ASSERT_TRUE(result_of(there_.tutor->stop_all(ada_)));
+  // It waits for the database to say so; the other server's reader is told a moment later.
+  EXPECT_TRUE(stored(at_here.answer->identity().answer_id)->ending->charged);
+  EXPECT_TRUE(stored(at_there.answer->identity().answer_id)->ending->refunded);
+  EXPECT_EQ(ended(at_here.answer).reason, "stopped");
+  EXPECT_EQ(copper_of(ada_), 4);
+}
+
 TEST_F(SeveralServersTest, AServerThatIsGoneIsCleanedUpAfter) {
   // It asked, and was killed; its lease is over.
   const NewQuestion left = question("Why?");

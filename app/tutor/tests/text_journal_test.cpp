@@ -147,6 +147,35 @@ TEST_F(TextJournalTest, AnEmptiedChunkHidesWhatWasThereBefore) {
   EXPECT_EQ(text_of(journal->found(), kOther), "");
 }
 
+TEST_F(TextJournalTest, WhatWasSavedCannotBeReadInTheFile) {
+  auto journal = open();
+  keep(*journal, "a secret of somebody", 100);
+  EXPECT_TRUE(bytes().contains("secret"));
+  journal->begin_save();
+  keep(*journal, "what came during the save", 100, kOther);
+  journal->end_save();
+  EXPECT_FALSE(bytes().contains("secret"));
+  EXPECT_TRUE(bytes().contains("during the save"));
+}
+
+TEST_F(TextJournalTest, WhatAFormerRunLeftCannotBeReadInTheFileOnceItIsSaved) {
+  keep(*open(), "a secret of somebody", 100);
+  const auto journal = open();
+  ASSERT_EQ(journal->found().size(), 1U);
+  journal->begin_save();
+  journal->end_save();
+  EXPECT_FALSE(bytes().contains("secret"));
+}
+
+TEST_F(TextJournalTest, TextThatIsNoWholeRecordGoesWhenTheFileIsOpened) {
+  keep(*open(), "a secret of somebody", 100);
+  std::string torn = bytes();
+  torn[kHeader + 4] = static_cast<char>(torn[kHeader + 4] ^ 1);
+  put(torn);
+  open();
+  EXPECT_FALSE(bytes().contains("secret"));
+}
+
 TEST_F(TextJournalTest, TakesAPieceLargerThanAChunkAndCutsNoCharacter) {
   std::string text = "x";
   while (text.size() < 3 * kChunk) text += "\xf0\x9f\x98\x80";

@@ -4,24 +4,27 @@ import type { TargetedSubmitEvent } from "preact";
 import type { Config, TierName } from "../contract.ts";
 import { tierNames } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
-import { logIn, register } from "../http.ts";
+import { Failure, logIn, register } from "../http.ts";
 import { words } from "../messages/messages.ts";
 import { summaryOf } from "../messages/server-text.ts";
 import { Wordmark } from "../page/wordmark.tsx";
 import { pageSections } from "../settings/sections.tsx";
 import { SettingsButton } from "../settings/settings-view.tsx";
+import { PasswordField, TextField } from "./field.tsx";
 import { signInWords } from "./sign-in-words.ts";
 
 interface Props {
   readonly config: Config | null;
-  /** The visitor is here again because the session has ended. */
-  readonly ended: boolean;
+  readonly reason: Reason | null;
   readonly onSignedIn: () => Promise<void>;
 }
 
+/** Why somebody who was logged in is here again; null after logging out. */
+export type Reason = "sessionEnded" | "accountDeleted";
+
 type Mode = "login" | "register";
 
-export function SignIn({ config, ended, onSignedIn }: Props) {
+export function SignIn({ config, reason, onSignedIn }: Props) {
   const [mode, setMode] = useState<Mode>("login");
   const { account, coins } = words();
   const offerOf = (tier: TierName) => {
@@ -49,7 +52,7 @@ export function SignIn({ config, ended, onSignedIn }: Props) {
             ))}
           </ul>
         </section>
-        <SignInForm key={mode} mode={mode} ended={ended} onSignedIn={onSignedIn} onSwitch={setMode} />
+        <SignInForm key={mode} mode={mode} reason={reason} onSignedIn={onSignedIn} onSwitch={setMode} />
       </main>
     </div>
   );
@@ -57,7 +60,7 @@ export function SignIn({ config, ended, onSignedIn }: Props) {
 
 interface FormProps {
   readonly mode: Mode;
-  readonly ended: boolean;
+  readonly reason: Reason | null;
   readonly onSignedIn: () => Promise<void>;
   readonly onSwitch: (mode: Mode) => void;
 }
@@ -69,87 +72,98 @@ function problemWords(problem: Problem): string {
   return typeof problem === "string" ? words().account[problem] : signInWords(problem.failure, problem.at);
 }
 
-function SignInForm({ mode, ended, onSignedIn, onSwitch }: FormProps) {
+/** The fields in which what is wrong may be mended, the likeliest first. */
+function wrongFields(problem: Problem): readonly ("username" | "password")[] {
+  if (problem === "usernameMissing") return ["username"];
+  if (problem === "passwordMissing") return ["password"];
+  switch (problem.failure instanceof Failure && problem.failure.code) {
+    case "bad_credentials":
+      return ["password", "username"];
+    case "username_taken":
+    case "invalid_username":
+      return ["username"];
+    case "weak_password":
+      return ["password"];
+    default:
+      return [];
+  }
+}
+
+function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
   const { account } = words();
   const told = account[mode];
   const id = useId();
-  const nameField = useRef<HTMLInputElement>(null);
-  const passwordField = useRef<HTMLInputElement>(null);
+  const fields = { username: useRef<HTMLInputElement>(null), password: useRef<HTMLInputElement>(null) };
   const [busy, setBusy] = useState(false);
-  const [shown, setShown] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const toggle = shown ? account.hidePassword : account.showPassword;
+  const wrong = problem ? wrongFields(problem) : [];
+  const isNew = mode === "register";
 
-  useEffect(() => nameField.current?.focus(), []);
+  useEffect(() => fields.username.current?.focus(), []);
+
+  function refuse(next: Problem) {
+    setProblem(next);
+    const field = fields[wrongFields(next)[0] ?? "password"].current;
+    field?.focus();
+    field?.select();
+  }
 
   async function submit(event: TargetedSubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const username = nameField.current?.value ?? "";
-    const password = passwordField.current?.value ?? "";
-    const missing = username === "" ? nameField.current : password === "" ? passwordField.current : null;
-    if (missing) {
-      setProblem(username === "" ? "usernameMissing" : "passwordMissing");
-      missing.focus();
-      return;
-    }
+    if (busy) return;
+    const username = fields.username.current?.value ?? "";
+    const password = fields.password.current?.value ?? "";
+    if (username === "") return refuse("usernameMissing");
+    if (password === "") return refuse("passwordMissing");
     setBusy(true);
     setProblem(null);
     try {
-      await (mode === "login" ? logIn : register)({ username, password });
+      await (isNew ? register : logIn)({ username, password });
       await onSignedIn();
     } catch (failure) {
-      setProblem({ failure, at: new Date() });
       setBusy(false);
-      passwordField.current?.focus();
-      passwordField.current?.select();
+      refuse({ failure, at: new Date() });
     }
   }
 
   return (
     <form class="gate-form" action={`/auth/${mode}`} method="post" onSubmit={submit} noValidate aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{told.title}</h2>
-      {ended && <p class="gate-reason">{account.sessionEnded}</p>}
-      <div class="field">
-        <label for={`${id}-name`}>{account.username}</label>
-        <input
-          ref={nameField}
-          id={`${id}-name`}
-          name="username"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          aria-describedby={`${id}-problem`}
-        />
-      </div>
-      <div class="field">
-        <label for={`${id}-password`}>{account.password}</label>
-        <div class="field-row">
-          <input
-            ref={passwordField}
-            id={`${id}-password`}
-            name="password"
-            type={(shown ? "text" : "password") as "password"}
-            autocomplete={mode === "login" ? "current-password" : "new-password"}
-            autocapitalize="none"
-            spellcheck={false}
-            required
-            aria-describedby={`${id}-problem`}
-          />
-          <button type="button" class="plain" aria-label={toggle.label} aria-pressed={shown} onClick={() => setShown(!shown)}>
-            {toggle.action}
-          </button>
-        </div>
-      </div>
+      {reason && (
+        <p id={`${id}-reason`} class="gate-reason">
+          {account[reason]}
+        </p>
+      )}
+      {/* The focus begins in the first field, so that why one is here is heard with it. */}
+      <TextField
+        id={`${id}-name`}
+        name="username"
+        label={account.username}
+        input={fields.username}
+        autocomplete="username"
+        hint={isNew ? account.usernameRule : undefined}
+        invalid={wrong.includes("username")}
+        describedBy={reason ? `${id}-problem ${id}-reason` : `${id}-problem`}
+      />
+      <PasswordField
+        id={`${id}-password`}
+        name="password"
+        label={account.password}
+        input={fields.password}
+        autocomplete={isNew ? "new-password" : "current-password"}
+        hint={isNew ? account.passwordRule : undefined}
+        invalid={wrong.includes("password")}
+        describedBy={`${id}-problem`}
+      />
       <p id={`${id}-problem`} class="problem" role="alert">
         {problem && problemWords(problem)}
       </p>
-      <button type="submit" class="primary wide" aria-disabled={busy} onClick={(event) => busy && event.preventDefault()}>
+      <button type="submit" class="primary wide" aria-disabled={busy}>
         {busy ? told.busy : told.action}
       </button>
       <p class="gate-switch">
         {told.other}{" "}
-        <button type="button" class="link" onClick={() => onSwitch(mode === "login" ? "register" : "login")}>
+        <button type="button" class="link" onClick={() => onSwitch(isNew ? "login" : "register")}>
           {told.otherAction}
         </button>
       </p>

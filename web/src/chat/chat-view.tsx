@@ -1,5 +1,6 @@
 // The chat's page: header, conversations, the open conversation and the composer.
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import { accountSections } from "../account/sections.tsx";
 import type { Config, Me, TierName } from "../contract.ts";
 import { words } from "../messages/messages.ts";
 import { modeOf } from "../messages/server-text.ts";
@@ -27,14 +28,20 @@ interface Props {
   readonly me: Me;
   readonly config: Config;
   readonly onLogOut: () => Promise<boolean>;
+  /** The account is gone, at its owner's wish. */
+  readonly onDeleted: () => void;
 }
 
-export function ChatView({ chat, me, config, onLogOut }: Props) {
+export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
   const state = useStore(chat.store);
   const wide = useWide();
   const [help, setHelp] = useState(false);
   const showHelp = useCallback(() => setHelp(true), []);
   useShortcuts(chat, showHelp);
+  const settings = useMemo(
+    () => [...pageSections, ...accountSections({ username: me.username, endsSession: (failure) => chat.endsSession(failure), onDeleted })],
+    [chat],
+  );
   const list = {
     conversations: state.conversations,
     current: state.conversation.id,
@@ -57,7 +64,7 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
             onQuestion={(conversation, question) => void chat.open(conversation, question)}
           />
         }
-        settings={<SettingsButton sections={pageSections} username={me.username} />}
+        settings={<SettingsButton sections={settings} username={me.username} />}
       />
       {wide && <ConversationList {...list} />}
       <main class="sheet">

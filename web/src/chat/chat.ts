@@ -133,6 +133,11 @@ export class Chat {
     if (id !== null) void this.open(id, this.#state.conversation.sought);
   }
 
+  /** For the calls that others make: whether the failure means that the session has ended. The page then goes to the login. */
+  endsSession(failure: unknown): boolean {
+    return this.#endsSession(failure);
+  }
+
   get #state(): ChatState {
     return this.store.value;
   }

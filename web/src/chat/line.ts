@@ -23,7 +23,7 @@ export class Line {
       on.up(again);
     });
     this.#socket.on("disconnect", (reason) => {
-      if (reason === "io client disconnect") return;
+      if (reason === "io client disconnect" || this.#closing.signal.aborted) return;
       on.down();
       // The client library does not come back by itself from a close that the server asked for.
       if (reason === "io server disconnect") on.closed();
@@ -52,8 +52,11 @@ export class Line {
     this.#socket.connect();
   }
 
+  /** After the end of the session, with which the server closes the line, too: a farewell would meet a socket that is closing. */
   close(): void {
     this.#closing.abort();
+    this.#socket.io.reconnection(false);
+    this.#socket.io.engine?.close();
     this.#socket.disconnect();
   }
 

@@ -17,6 +17,8 @@ export function SettingsButton({ sections, username }: Props) {
   // What is inside is drawn only then; without this the focus would be on the whole dialog.
   useEffect(() => title.current?.focus(), [open]);
   const close = () => dialog.current?.close();
+  // A text that is marked with the mouse may end outside: only a press that began there closes.
+  const pressedOutside = useRef(false);
 
   function show() {
     dialog.current?.showModal();
@@ -38,7 +40,8 @@ export function SettingsButton({ sections, username }: Props) {
         class="settings"
         aria-labelledby="settings-title"
         onClose={() => setOpen(false)}
-        onClick={(event) => event.target === dialog.current && close()}
+        onPointerDown={(event) => (pressedOutside.current = event.target === dialog.current)}
+        onClick={(event) => event.target === dialog.current && pressedOutside.current && close()}
       >
         {open && (
           <div class="settings-body">

@@ -19,7 +19,8 @@ struct Account {
   std::int64_t id = 0;
   std::string username;  // as it was registered
   Role role = Role::kStudent;
-  std::int64_t created_at = 0;  // milliseconds since 1970
+  std::int64_t created_at = 0;        // milliseconds since 1970
+  std::int64_t password_version = 0;  // rises whenever the password is changed
 };
 
 // 3 to 32 of A-Z a-z 0-9 . _ -, the first a letter or digit. Error: kInvalidUsername.

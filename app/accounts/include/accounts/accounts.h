@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <base/clock.h>
 #include <base/result.h>
@@ -20,6 +21,7 @@
 #include <accounts/account.h>
 #include <accounts/errors.h>
 #include <accounts/password.h>
+#include <accounts/records.h>
 #include <accounts/throttle.h>
 
 namespace accounts {
@@ -34,6 +36,14 @@ struct AccountsOptions {
   ThrottleOptions registrations_per_address{.attempts = 100, .window = std::chrono::seconds(3600)};
   // Runs in the transaction that makes an account; an error undoes both.
   std::function<base::Result<>(store::Transaction&, std::int64_t account)> on_created;
+  // The same for the transaction that deletes one: erases what other parts know of it.
+  std::function<base::Result<>(store::Transaction&, std::int64_t account)> on_deleted;
+};
+
+// The browser that opens a session, as its request tells; kept shortened and printable.
+struct Device {
+  std::string address;
+  std::string agent;  // its User-Agent
 };
 
 // What a session's cookie stands for.
@@ -47,6 +57,18 @@ struct SessionInfo {
 struct Session {
   std::string token;  // 43 characters of base64url
   std::string session_id;
+};
+
+// An account whose present password was given just now. Worth nothing once the password has changed.
+struct Confirmed {
+  Account account;
+  std::string password_hash;
+};
+
+struct PasswordChange {
+  Session session;  // what the session that changed it is from now on
+  std::vector<std::string>
+      ended;  // ids of sessions whose sockets are to be closed: all that were there before
 };
 
 // For the caller of a throttled function: how long to wait.
@@ -74,13 +96,44 @@ class Accounts {
   // Errors: kBadCredentials (as slow for an unknown name as for a wrong password), kTooManyAttempts, kBusy.
   runtime::Task<Outcome<Account>> log_in(std::string username, std::string password, std::string address);
 
-  runtime::Task<base::Result<Session>> open_session(std::int64_t account);
+  // `account` as it was when its password was checked. Error: kBadCredentials when the password was changed
+  // since, or the account was deleted.
+  runtime::Task<base::Result<Session>> open_session(Account account, Device device);
 
-  // nullopt: there is no such session, or it has expired. Keeps a session that is used alive.
+  // nullopt: there is no such session, or it has expired. Keeps a session that is used alive, and remembers
+  // when it was.
   runtime::Task<base::Result<std::optional<SessionInfo>>> find_session(std::string token);
 
   // Returns the session's id; nullopt when there was none.
   runtime::Task<base::Result<std::optional<std::string>>> end_session(std::string token);
+  // The same for a session of the account by its public id.
+  runtime::Task<base::Result<std::optional<std::string>>> end_session_of(std::int64_t account,
+                                                                         std::string public_id);
+  // All sessions of the account but the one of that id; returns their ids.
+  runtime::Task<base::Result<std::vector<std::string>>> end_other_sessions(std::int64_t account,
+                                                                           std::string session_id);
+
+  // Those that live, the one seen last first.
+  runtime::Task<base::Result<std::vector<SessionSummary>>> list_sessions(std::int64_t account);
+  // A session was used now, in another way than by find_session.
+  void note_use(std::string_view session_id);
+  // Writes down when sessions were seen; worth calling every few minutes. What fails is tried again by the
+  // next call.
+  runtime::Task<base::Result<>> save_last_seen();
+
+  // Checks the password of an account that is logged in, as log_in does and under the same limits. Errors:
+  // kWrongPassword, kTooManyAttempts, kBusy.
+  runtime::Task<Outcome<Confirmed>> confirm(Account account, std::string password, std::string address);
+
+  // Sets a new password, gives the session of that id a new token, and ends all others. Errors:
+  // kWeakPassword, kBusy, kWrongPassword (it was changed meanwhile), kNotLoggedIn (the session has ended
+  // meanwhile).
+  runtime::Task<Outcome<PasswordChange>> change_password(Confirmed confirmed, std::string session_id,
+                                                         std::string new_password);
+
+  // Deletes the account, all or nothing: see delete_account in records.h. Returns the ids of the sessions
+  // that ended. Errors: kWrongPassword (it was changed meanwhile), those of on_deleted.
+  runtime::Task<Outcome<std::vector<std::string>>> delete_account(Confirmed confirmed);
 
   [[nodiscard]] std::chrono::seconds session_lifetime() const;
 

@@ -10,6 +10,9 @@ inline constexpr base::ErrorCode kWeakPassword = "weak_password";
 inline constexpr base::ErrorCode kUsernameTaken = "username_taken";
 // The same for an unknown name and a wrong password.
 inline constexpr base::ErrorCode kBadCredentials = "bad_credentials";
+// Who is logged in did not give the account's present password.
+inline constexpr base::ErrorCode kWrongPassword = "wrong_password";
+inline constexpr base::ErrorCode kNotFound = "not_found";
 inline constexpr base::ErrorCode kTooManyAttempts = "too_many_attempts";
 inline constexpr base::ErrorCode kNotLoggedIn = "not_logged_in";
 // More log-ins at once than can be checked; try again in a moment.

@@ -33,6 +33,9 @@ void forget_gone_nodes(store::Transaction& tx);
 // Asks whichever server writes this answer to stop.
 void ask_to_stop(store::Transaction& tx, std::string_view answer_id);
 
+// The same for every answer of the account that is open. Returns how many are.
+std::size_t ask_to_stop_all(store::Transaction& tx, std::int64_t account_id);
+
 // The ids of the answers of `node` that are to be stopped.
 [[nodiscard]] std::vector<std::string> answers_to_stop(store::Transaction& tx, std::string_view node);
 

@@ -34,8 +34,8 @@ struct KeptText {
 // which are at most a second behind.
 //
 // It consists of chunks. One is written to; when it is full, or a save begins, another takes its place; those
-// that were there before the save are emptied when it has succeeded. While nothing can be saved, chunks are
-// added.
+// that were there before the save are emptied, and overwritten, when it has succeeded: what was erased from
+// the database is not to be read here. While nothing can be saved, chunks are added.
 class TextJournal {
  public:
   static constexpr std::size_t kChunkBytes = std::size_t{1} << 20;

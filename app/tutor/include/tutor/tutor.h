@@ -93,6 +93,15 @@ class Tutor {
   // kInvalidMessage (no such answer), those of the database.
   runtime::Task<base::Result<>> stop(std::int64_t account_id, std::string answer_id);
 
+  // Ends everything that is being written for this account, as `stop` does, and waits until it is booked, and
+  // until no journal of this server has text of it. Answers at other servers are waited for as long as such a
+  // server may live unseen; erase_account closes those that are open then. Errors: kBusy (this server ends),
+  // those of the database.
+  runtime::Task<base::Result<>> stop_all(std::int64_t account_id);
+
+  // Ends the model's work for an account that is gone; nobody waits for it.
+  void drop(std::int64_t account_id);
+
   // An answer of this account, being written here or elsewhere, or long finished. Errors: kInvalidMessage (no
   // such answer), those of the database. `known_units`, in UTF-16 units, is how much of the text the reader
   // has: if another server writes the answer and the database has less, it is waited for.
@@ -132,6 +141,9 @@ class Tutor {
   runtime::Task<> interrupt(std::vector<AnswerIdentity> answers, Ending ending);
   runtime::Task<> heed_stops();
   void stop_running(Running& running);
+  std::vector<std::shared_ptr<Running>> running_for(std::int64_t account_id) const;
+  runtime::Task<base::Result<>> stop_elsewhere(std::int64_t account_id);
+  runtime::Task<base::Result<>> next_save();
   runtime::Task<> end_running_after(std::chrono::milliseconds grace);
   base::Result<> room_for(std::int64_t account_id) const;
   void forget(const Running& running);
@@ -148,7 +160,10 @@ class Tutor {
   std::unordered_map<std::int64_t, std::size_t> running_of_account_;
   std::map<std::string, Unbooked> unbooked_;  // by answer id
   std::unique_ptr<FollowedAnswers> followed_;
-  runtime::Notification changed_;  // an answer ended
+  runtime::Notification changed_;  // an answer ended, texts were saved or could not be, or the server ends
+  std::uint64_t saves_begun_ = 0;
+  std::uint64_t saves_done_ = 0;    // the number of the last that was done
+  std::uint64_t saves_failed_ = 0;  // the number of the last that was not
   runtime::TaskGroup answers_;
   runtime::TaskGroup house_;
   bool closing_ = false;
