@@ -27,7 +27,26 @@ test("Shift+Enter begins a line, Enter sends", async (t) => {
   assert.equal(await desk.draft(), "");
 });
 
-test("Enter that ends a composition does not send", async (t) => {
+test("Enter while characters are composed takes them, and does not send", async (t) => {
+  const desk = await visit(t, server.url);
+  await desk.register();
+  await desk.field.focus();
+  const input = await desk.page.context().newCDPSession(desk.page);
+  // As an input method does it: characters that are not typed yet, then Enter to take them.
+  await input.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
+  assert.equal(await desk.draft(), "にほん");
+  const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 };
+  await input.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...enter });
+  await input.send("Input.insertText", { text: "日本" });
+  await input.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
+  assert.equal(await desk.draft(), "日本");
+  assert.equal(await desk.page.locator("article").count(), 0);
+  await desk.field.press("Enter");
+  await desk.newestIs("ended");
+  assert.equal(await desk.newest.locator(".question").textContent(), "日本");
+});
+
+test("Enter that ends a composition does not send in browsers that report it late", async (t) => {
   const desk = await visit(t, server.url);
   await desk.register();
   await desk.field.fill("にほん");
@@ -35,6 +54,33 @@ test("Enter that ends a composition does not send", async (t) => {
   await desk.field.dispatchEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true });
   assert.equal(await desk.page.locator("article").count(), 0);
   assert.equal(await desk.draft(), "にほん");
+});
+
+test("Tab leaves the field, and Shift+Tab comes back", async (t) => {
+  const desk = await visit(t, server.url);
+  await desk.register();
+  await desk.field.fill("half a question");
+  await desk.field.press("Tab");
+  assert.equal(await desk.page.evaluate(() => document.activeElement?.textContent?.startsWith("Ask")), true);
+  await desk.page.keyboard.press("Shift+Tab");
+  assert.equal(await desk.page.evaluate(() => document.activeElement?.id), "question");
+  assert.equal(await desk.draft(), "half a question");
+});
+
+test("an Enter that is held down sends once", async (t) => {
+  const desk = await visit(t, server.url);
+  await desk.register();
+  await desk.field.fill("one");
+  await desk.page.keyboard.down("Enter");
+  await desk.newestIs("ended");
+  await desk.field.evaluate((field) => {
+    /** @type {HTMLTextAreaElement} */ (field).value = "two";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  await desk.page.keyboard.down("Enter");
+  await desk.page.keyboard.up("Enter");
+  assert.equal(await desk.draft(), "two");
+  assert.equal(await desk.page.locator("article").count(), 1);
 });
 
 test("copper is chosen at first; the last choice is kept, but gold never", async (t) => {
@@ -51,14 +97,6 @@ test("copper is chosen at first; the last choice is kept, but gold never", async
   await desk.page.getByRole("button", { name: "Ask for 1 gold coin" }).waitFor();
   await desk.load();
   assert.equal(await chosen(), "silver");
-});
-
-test("a draft outlives a reload", async (t) => {
-  const desk = await visit(t, server.url);
-  await desk.register();
-  await desk.field.fill("half a question");
-  await desk.load();
-  assert.equal(await desk.draft(), "half a question");
 });
 
 test("in demo mode the page says so and what to do, and gold answers cost a coin all the same", async (t) => {

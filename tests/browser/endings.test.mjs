@@ -40,7 +40,7 @@ test("stopped before any text: the coin comes back", async (t) => {
   assert.equal(await desk.balance("silver"), 10);
 });
 
-test("the model refuses: the coin comes back, and the question can be used again", async (t) => {
+test("the model refuses: the coin comes back, and the question can be edited", async (t) => {
   const desk = await visit(t, lab.server.url);
   await desk.register();
   const question = "[[upstream: status-400]] Hello";
@@ -49,7 +49,7 @@ test("the model refuses: the coin comes back, and the question can be used again
   assert.equal(await desk.balance("gold"), 100);
   assert.match((await desk.announced()) ?? "", /^Your gold coin came back\./);
   await desk.picture("ending-refunded");
-  await desk.newest.getByRole("button", { name: "Use the question again" }).click();
+  await desk.newest.getByRole("button", { name: "Edit and ask again" }).click();
   assert.equal(await desk.draft(), question);
 
   await desk.load();

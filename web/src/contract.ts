@@ -24,6 +24,8 @@ export interface Config {
   readonly tiers: readonly Tier[];
   /** `message_length` counts UTF-16 units, as a JavaScript string does. */
   readonly limits: { readonly message_length: number };
+  /** The operator's line on when there are new coins; empty or missing when there is none. */
+  readonly more_coins?: string;
 }
 
 export interface ConversationSummary {
@@ -105,10 +107,18 @@ export interface Question {
 
 export type Ack =
   | { readonly ok: true; readonly answer_id: string; readonly conversation_id: string; readonly balances: Balances }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | Refused;
+
+export interface Refused {
+  readonly ok: false;
+  readonly code: string;
+  readonly message: string;
+  /** When it may be asked again, in seconds, where the server knows. */
+  readonly retry_after?: number;
+}
 
 /** What `resume` and `stop` are acknowledged with. */
-export type ShortAck = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+export type ShortAck = { readonly ok: true } | Refused;
 
 export interface StreamEvent {
   readonly answer_id: string;
@@ -131,6 +141,7 @@ export interface ErrorEvent {
   readonly message: string;
   readonly answer_id?: string;
   readonly refunded?: boolean;
+  readonly retry_after?: number;
   /** Of an answer that it ends: the length of the text so far, in UTF-16 units. */
   readonly length?: number;
   readonly balances?: Balances;

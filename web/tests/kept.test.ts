@@ -1,7 +1,8 @@
 // What the page keeps: the coin's choice, the question on its way, ids.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox, withReturned } from "../src/chat/outbox.ts";
+import { Drafts, withReturned } from "../src/chat/drafts.ts";
+import { Outbox } from "../src/chat/outbox.ts";
 import { rememberCoin, rememberedCoin } from "../src/coins/choice.ts";
 import { newId, uuidFrom } from "../src/ids.ts";
 import { Shelf } from "../src/storage.ts";
@@ -26,14 +27,16 @@ test("copper is chosen first, the last choice after that, and gold never by itse
 test("a question on its way is kept for its asker only, until it is cleared", () => {
   const kept = shelf();
   const question = { id: "q", content: "Why?", selected_coin: "gold" } as const;
-  new Outbox(kept, "ada").put(question);
+  new Outbox(kept, "ada").put(question, { from: "turn" });
   assert.equal(new Outbox(kept, "ada").sent, false);
   new Outbox(kept, "ada").markSent();
   assert.equal(new Outbox(kept, "ada").sent, true);
   assert.deepEqual(new Outbox(kept, "ada").question, question);
+  assert.deepEqual(new Outbox(kept, "ada").origin, { from: "turn" });
   assert.equal(new Outbox(kept, "bob").question, null);
   new Outbox(kept, "ada").clear();
   assert.equal(new Outbox(kept, "ada").question, null);
+  assert.equal(new Outbox(kept, "ada").sent, false);
 });
 
 test("a damaged outbox is an empty one", () => {
@@ -47,6 +50,44 @@ test("a returned question is put before what was typed since", () => {
   assert.equal(withReturned("first", " \n"), "first");
   assert.equal(withReturned("first", "first"), "first");
   assert.equal(withReturned("first", "second"), "first\n\nsecond");
+});
+
+test("each conversation has its draft, and the last one written is known", () => {
+  const kept = shelf();
+  const drafts = new Drafts(kept, "ada");
+  const draft = (text: string) => ({ text, edit: null });
+  assert.equal(drafts.newest, undefined);
+  drafts.put("one", draft("first"));
+  drafts.put(null, draft("new"));
+  assert.equal(drafts.newest, null);
+  drafts.put("one", draft("first!"));
+  assert.equal(drafts.newest, "one");
+  assert.deepEqual([drafts.of("one").text, drafts.of(null).text, drafts.of("two").text], ["first!", "new", ""]);
+  assert.equal(new Drafts(kept, "bob").newest, undefined);
+  drafts.put("one", draft(""));
+  assert.equal(drafts.newest, null);
+  new Drafts(kept, "ada").clear();
+  assert.equal(drafts.newest, undefined);
+});
+
+test("a draft whose conversation gets an id, or is gone, moves with what it is an edit of", () => {
+  const drafts = new Drafts(shelf(), "ada");
+  const edit = { question: "q", number: 1, before: "" };
+  drafts.put(null, { text: "new", edit });
+  drafts.move(null, "one");
+  assert.deepEqual(drafts.of("one"), { text: "new", edit });
+  assert.equal(drafts.of(null).text, "");
+  drafts.put("two", { text: "other", edit: null });
+  drafts.move("two", "one");
+  assert.deepEqual(drafts.of("one"), { text: "other\n\nnew", edit });
+  drafts.move("nothing", "one");
+  assert.equal(drafts.of("one").text, "other\n\nnew");
+});
+
+test("damaged drafts are none", () => {
+  const kept = shelf();
+  kept.setItem("ailab.drafts.ada", "{");
+  assert.equal(new Drafts(kept, "ada").of(null).text, "");
 });
 
 test("ids are version 4 UUIDs, also where crypto.randomUUID is missing", () => {

@@ -73,7 +73,7 @@ const messagesIn = async (language: Language): Promise<Messages> => (await langu
 
 /** What is the same in English on purpose: names, and words that both languages have. */
 const sameAsEnglish: Readonly<Partial<Record<Language, readonly RegExp[]>>> = {
-  de: [/^page\.title$/, /^coins\.names\.gold$/, /^coins\.number\((0|1|2)\)$/, /^coins\.and\(A\)$/, /^answer\.code$/, /^receipts\.entry\(/],
+  de: [/^page\.title$/, /^coins\.names\.gold$/, /^coins\.number\((0|1|2)\)$/, /^coins\.and\(A\)$/, /^answer\.code$/, /^keyboard\.keys\.(enter|escape|alt|option)$/, /^receipts\.entry\(/],
 };
 
 for (const language of languageNames) {

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signInWords, whenToRetry } from "../src/account/sign-in-words.ts";
 import { endingWords, spokenEnding } from "../src/answer/endings.ts";
+import { noneLeft } from "../src/coins/phrases.ts";
+import { inWords } from "../src/chat/duration-words.ts";
 import { lengthNote } from "../src/chat/length-note.ts";
 import { lineWords } from "../src/chat/line-words.ts";
-import { refusalWords } from "../src/chat/refusals.ts";
+import { type Refusal, refusalWords, retryTime } from "../src/chat/refusals.ts";
 import { shortDate } from "../src/chat/short-date.ts";
 import { accepted, askedTurn } from "../src/chat/turns.ts";
 import { errorCodes } from "../src/contract.ts";
@@ -13,10 +15,21 @@ import { Failure } from "../src/http.ts";
 
 const balances = { gold: 0, silver: 3, copper: 1 };
 
+const refused = (code: string, more: Partial<Refusal> = {}): Refusal => ({
+  code,
+  message: "the server's words",
+  content: "Why?",
+  coin: "gold",
+  balances,
+  kept: "box",
+  retryAt: null,
+  ...more,
+});
+
 test("every refusal has its own words, and says that no coin was spent", () => {
   const titles = new Set<string>();
   for (const code of [...errorCodes, "something_new"]) {
-    const { title, detail } = refusalWords({ code, message: "the server's words", coin: "gold", balances });
+    const { title, detail } = refusalWords(refused(code));
     titles.add(title);
     assert.match(detail, /No coin was spent/, code);
     assert.doesNotMatch(title + detail, new RegExp(code), "codes are for programs");
@@ -25,17 +38,40 @@ test("every refusal has its own words, and says that no coin was spent", () => {
 });
 
 test("low coins name the tier and what is left elsewhere", () => {
-  const low = refusalWords({ code: "low_coins", message: "", coin: "gold", balances });
+  const low = refusalWords(refused("low_coins"));
   assert.equal(low.title, "You have no gold coins left.");
   assert.match(low.detail, /3 silver coins and 1 copper coin:/);
-  const none = refusalWords({ code: "low_coins", message: "", coin: "gold", balances: { gold: 0, silver: 0, copper: 0 } });
-  assert.match(none.detail, /instructor/);
+  const nothing = { gold: 0, silver: 0, copper: 0 };
+  assert.match(refusalWords(refused("low_coins", { balances: nothing })).detail, /used up, too\. Your instructor/);
+  assert.match(refusalWords(refused("low_coins"), "New coins come every Monday.").detail, /New coins come every Monday\. No coin was spent/);
 });
 
 test("an invalid message and an unknown code repeat the server's own words as a sentence", () => {
   for (const code of ["invalid_message", "something_new"]) {
-    assert.match(refusalWords({ code, message: "the text is empty", coin: "gold", balances }).detail, /^The text is empty\. /);
+    assert.match(refusalWords(refused(code, { message: "the text is empty" })).detail, /^The text is empty\. /);
   }
+});
+
+test("a refusal says where the text is now, and leaves the waiting to the countdown where there is one", () => {
+  assert.match(refusalWords(refused("busy")).detail, /^Wait until .* your text is back in the box\.$/);
+  assert.equal(refusalWords(refused("rate_limited", { retryAt: 1, kept: "above" })).detail, "No coin was spent, and your question is still above.");
+  assert.match(refusalWords(refused("busy", { kept: "elsewhere" })).detail, /kept in the conversation where you wrote it/);
+});
+
+test("when to ask again is the server's word, within reason", () => {
+  assert.equal(retryTime(7, 1000), 8000);
+  assert.equal(retryTime(0.2, 0), 1000);
+  assert.equal(retryTime(1e9, 0), 3_600_000);
+  for (const none of [undefined, null, "7", 0, -1, Number.NaN]) assert.equal(retryTime(none, 0), null, String(none));
+});
+
+test("a coin of which none is left says what is, and when more come", () => {
+  assert.equal(noneLeft(balances, "silver", ""), null);
+  assert.equal(
+    noneLeft(balances, "gold", ""),
+    "No gold coins left. You still have 3 silver coins and 1 copper coin. Your instructor can give you more.",
+  );
+  assert.match(noneLeft({ gold: 0, silver: 0, copper: 0 }, "gold", " New coins come every Monday. ") ?? "", /used up, too\. New coins come every Monday\.$/);
 });
 
 test("an answer that came to its end needs no words; every other ending tells about the coin", () => {
@@ -91,11 +127,16 @@ test("the counter is silent until the last tenth", () => {
 
 test("a lost line says what becomes of the answer or the question", () => {
   const asked = askedTurn({ id: "q", content: "Why?", selected_coin: "gold" });
-  assert.equal(lineWords("up", [asked]), "");
-  assert.equal(lineWords("connecting", []), "");
-  assert.match(lineWords("down", [accepted(asked)]), /your answer continues when the line is back/);
-  assert.match(lineWords("down", [asked]), /your question is sent when the line is back/);
-  assert.match(lineWords("down", []), /^Reconnecting…/);
+  assert.equal(lineWords("up", [asked], false), "");
+  assert.equal(lineWords("connecting", [], false), "");
+  assert.match(lineWords("up", [asked], true), /^Checking whether your question arrived/);
+  assert.match(lineWords("down", [accepted(asked)], true), /your answer continues when the line is back/);
+  assert.match(lineWords("down", [asked], false), /your question is sent when the line is back/);
+  assert.match(lineWords("down", [], false), /^Reconnecting…/);
+});
+
+test("how long something takes is said in seconds, then in whole minutes", () => {
+  assert.deepEqual([1, 55, 60, 119, 125].map(inWords), ["1 second", "55 seconds", "1 minute", "1 minute", "2 minutes"]);
 });
 
 test("dates are short", () => {

@@ -1,5 +1,6 @@
 // What the chat shows.
 import type { Balances, ConversationSummary, TierName } from "../contract.ts";
+import type { Edit } from "./drafts.ts";
 import type { Refusal } from "./refusals.ts";
 import type { Turn } from "./turns.ts";
 
@@ -15,10 +16,14 @@ export interface OpenConversation {
 export interface ChatState {
   readonly balances: Balances;
   readonly line: "connecting" | "up" | "down";
+  /** The acknowledgement of a question is overdue, so that it was sent again. */
+  readonly checking: boolean;
   readonly conversations: readonly ConversationSummary[];
   readonly conversation: OpenConversation;
   readonly coin: TierName;
   readonly draft: string;
+  /** What the draft is an edit of. */
+  readonly edit: Edit | null;
   /** Why the last question came back. */
   readonly refusal: Refusal | null;
   /** Said once by screen readers; `count` tells two equal sentences apart. */

@@ -1,5 +1,5 @@
 // The chat's page: header, conversations, the open conversation and the composer.
-import { useMemo, useRef } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { accountSections } from "../account/sections.tsx";
 import type { Config, Me, TierName } from "../contract.ts";
 import { words } from "../messages/messages.ts";
@@ -17,8 +17,10 @@ import { Composer } from "./composer.tsx";
 import { ConversationDrawer } from "./conversation-drawer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { useFollow } from "./follow.ts";
+import { KeyboardHelp } from "./keyboard-help.tsx";
 import { lineWords } from "./line-words.ts";
 import { TurnView } from "./turn-view.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
 import { Welcome } from "./welcome.tsx";
 
 interface Props {
@@ -33,6 +35,9 @@ interface Props {
 export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
   const state = useStore(chat.store);
   const wide = useWide();
+  const [help, setHelp] = useState(false);
+  const showHelp = useCallback(() => setHelp(true), []);
+  useShortcuts(chat, showHelp);
   const settings = useMemo(
     () => [...pageSections, ...accountSections({ username: me.username, endsSession: (failure) => chat.endsSession(failure), onDeleted })],
     [chat],
@@ -65,8 +70,9 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
       <main class="sheet">
         <h1 class="visually-hidden">{words().page.heading}</h1>
         {config.demo && <DemoBanner />}
-        <OpenConversation chat={chat} me={me} config={config} state={state} />
+        <OpenConversation chat={chat} me={me} config={config} state={state} onHelp={showHelp} />
       </main>
+      <KeyboardHelp open={help} onClose={() => setHelp(false)} />
       <p class="visually-hidden" role="status" aria-live="polite">
         <span key={state.announcement.count}>{state.announcement.text}</span>
       </p>
@@ -74,7 +80,15 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
   );
 }
 
-function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
+interface OpenProps {
+  readonly chat: Chat;
+  readonly me: Me;
+  readonly config: Config;
+  readonly state: ChatState;
+  readonly onHelp: () => void;
+}
+
+function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
   const { turns, state: load, sought } = state.conversation;
   const thread = useRef<HTMLDivElement>(null);
   // A new question of one's own is always shown; who looks for an older one stays there.
@@ -85,7 +99,9 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
     const tier = config.tiers.find(({ name }) => name === coin);
     return tier ? modeOf(tier) : "";
   };
-  const line = lineWords(state.line, turns);
+  const line = lineWords(state.line, turns, state.checking);
+  const { balances, checking } = state;
+  const waiting = !chat.asking.isFree;
   const lineUp = state.line !== "down";
   // Typing does not touch them, however many they are.
   const shownTurns = useMemo(
@@ -98,10 +114,13 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
           mode={modeFor(turn.coin)}
           lineUp={lineUp}
           sought={turn.id === sought}
+          balances={balances}
+          waiting={waiting}
+          checking={checking}
           chat={chat}
         />
       )),
-    [turns, lineUp, sought, chat, config, words()],
+    [turns, lineUp, sought, balances, waiting, checking, chat, config, words()],
   );
   return (
     <>
@@ -115,7 +134,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             </button>
           </div>
         )}
-        {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
+        {load === "shown" && turns.length === 0 && <Welcome name={me.username} />}
         {shownTurns}
       </div>
       <div class="dock">
@@ -127,7 +146,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
         <p class={line ? "line" : "line idle"} role="status">
           {line}
         </p>
-        <Composer chat={chat} state={state} config={config} />
+        <Composer chat={chat} state={state} config={config} onHelp={onHelp} />
       </div>
     </>
   );

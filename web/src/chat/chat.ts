@@ -1,19 +1,18 @@
 // The chat of one person who is logged in: what is asked, what comes back, and what is shown of it.
 // It owns the line to the server and lives until logging out.
-import type { Ack, BalanceEvent, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent, TierName } from "../contract.ts";
+import type { Ack, BalanceEvent, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent } from "../contract.ts";
 import { type Ending, spokenEnding } from "../answer/endings.ts";
-import { rememberCoin, rememberedCoin } from "../coins/choice.ts";
+import { rememberedCoin } from "../coins/choice.ts";
 import { Failure, fetchConversation, fetchConversations, fetchMe, fetchReceipts } from "../http.ts";
-import { newId } from "../ids.ts";
 import { Receipts } from "../receipts/receipts.ts";
 import { Rereading } from "../rereading.ts";
-import { longShelf, tabShelf } from "../storage.ts";
+import { longShelf } from "../storage.ts";
 import { Store } from "../store.ts";
+import { Asking } from "./asking.ts";
 import { type ChatState, emptyConversation, type OpenConversation } from "./chat-state.ts";
 import { Line } from "./line.ts";
-import { Outbox, withReturned } from "./outbox.ts";
 import { placeInAddress } from "./place.ts";
-import { passes, type Refusal } from "./refusals.ts";
+import { passes } from "./refusals.ts";
 import { Silence } from "./silence.ts";
 import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, type Turn, vanished } from "./turns.ts";
 
@@ -27,10 +26,8 @@ const sameBalances = (a: Balances, b: Balances) => a.gold === b.gold && a.silver
 export class Chat {
   readonly store: Store<ChatState>;
   readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
-  readonly #messageLength: number;
+  readonly asking: Asking;
   readonly #onSignedOut: () => void;
-  readonly #outbox: Outbox;
-  readonly #draftKey: string;
   readonly #line: Line;
   readonly #silence = new Silence(silenceIsLong);
   /** The answers that the server sends over the line as it is now. */
@@ -46,17 +43,16 @@ export class Chat {
   #balancesTold = 0;
 
   constructor(me: Me, messageLength: number, onSignedOut: () => void) {
-    this.#messageLength = messageLength;
     this.#onSignedOut = onSignedOut;
-    this.#outbox = new Outbox(tabShelf, me.username);
-    this.#draftKey = `ailab.draft.${me.username}`;
     this.store = new Store<ChatState>({
       balances: me.balances,
       line: "connecting",
+      checking: false,
       conversations: [],
       conversation: { ...emptyConversation, state: "loading" },
       coin: rememberedCoin(longShelf),
-      draft: tabShelf.getItem(this.#draftKey) ?? "",
+      draft: "",
+      edit: null,
       refusal: null,
       announcement: { text: "", count: 0 },
     });
@@ -69,24 +65,34 @@ export class Chat {
       error: (event) => this.#error(event),
       balance: (event) => this.#balance(event),
     });
+    this.asking = new Asking(this.store, this.#line, me.username, messageLength, (question, ack, again) =>
+      this.#acknowledged(question, ack, again),
+    );
     const timer = setInterval(() => this.#lookAfter(), lookAfterEvery);
-    this.#closing.signal.addEventListener("abort", () => clearInterval(timer));
+    this.#closing.signal.addEventListener("abort", () => {
+      clearInterval(timer);
+      this.asking.end();
+    });
     // A machine that slept has missed the timer, too.
     document.addEventListener("visibilitychange", () => this.#lookAfter(), { signal: this.#closing.signal });
   }
 
-  /** Shows the newest conversation and opens the line. */
+  /** Shows the conversation where somebody was writing, else the newest, and opens the line. */
   async start(): Promise<void> {
-    const waiting = this.#outbox.question;
+    const { waiting, drafts } = this.asking;
+    const { conversation, question } = placeInAddress();
+    const known = waiting ? (waiting.conversation_id ?? null) : (conversation ?? drafts.newest);
+    // Whoever writes before the conversation is there writes for it already.
+    this.#show({ ...emptyConversation, id: known ?? null, state: "loading" });
     await this.#refreshList();
     if (this.#ended) return;
-    if (waiting && !waiting.conversation_id) {
-      this.store.set({ conversation: { ...emptyConversation, turns: [askedTurn(waiting)] } });
+    const first = known === undefined ? (this.#state.conversations[0]?.id ?? null) : known;
+    if (first !== null) {
+      if (known === undefined) drafts.move(null, first);
+      await this.open(first, question);
     } else {
-      const { conversation, question } = placeInAddress();
-      const first = waiting?.conversation_id ?? conversation ?? this.#state.conversations[0]?.id;
-      if (first) await this.open(first, question);
-      else this.store.set({ conversation: emptyConversation });
+      this.startNew();
+      if (waiting) this.#setConversation({ turns: [askedTurn(waiting)] });
     }
     if (!this.#ended) this.#line.open();
   }
@@ -98,42 +104,12 @@ export class Chat {
   }
 
   /** Forgets what was half written, for the next person at this machine. */
-  forgetDraft(): void {
-    tabShelf.removeItem(this.#draftKey);
-    this.#outbox.clear();
+  forgetDrafts(): void {
+    this.asking.forget();
   }
 
-  /** The reader's own typing: what was said about the last question has been read by then. */
-  write(draft: string): void {
-    this.#keepDraft(draft);
-    this.store.set({ refusal: null });
-  }
-
-  choose(coin: TierName): void {
-    rememberCoin(longShelf, coin);
-    this.store.set({ coin });
-  }
-
-  get canAsk(): boolean {
-    const { draft, conversation } = this.#state;
-    const fits = draft.trim() !== "" && draft.length <= this.#messageLength;
-    return fits && conversation.state === "shown" && this.#outbox.question === null;
-  }
-
-  ask(): void {
-    if (!this.canAsk) return;
-    const { draft, coin, conversation } = this.#state;
-    const place = conversation.id === null ? {} : { conversation_id: conversation.id };
-    const question: Question = { id: newId(), content: draft, selected_coin: coin, ...place };
-    this.#outbox.put(question);
-    this.#keepDraft("");
-    this.store.set({ refusal: null, conversation: { ...conversation, sought: null, turns: [...conversation.turns, askedTurn(question)] } });
-    this.#send(question);
-  }
-
-  /** Puts an earlier question into the composer again. */
-  reuse(turn: Turn): void {
-    this.write(withReturned(turn.content, this.#state.draft));
+  announce(text: string): void {
+    this.store.set({ announcement: { text, count: this.#state.announcement.count + 1 } });
   }
 
   stop(id: string): void {
@@ -142,12 +118,12 @@ export class Chat {
   }
 
   startNew(): void {
-    this.store.set({ conversation: emptyConversation, refusal: null });
+    this.#show(emptyConversation);
   }
 
   /** Shows a conversation: its end, or the question in it that is sought. */
   async open(id: string, sought: string | null = null): Promise<void> {
-    this.store.set({ conversation: { id, turns: [], state: "loading", sought }, refusal: null });
+    this.#show({ id, turns: [], state: "loading", sought });
     await this.#load(id);
   }
 
@@ -176,17 +152,19 @@ export class Chat {
     try {
       const stored = (await fetchConversation(id)).turns.map(storedTurn);
       if (!shown()) return null;
-      const waiting = this.#outbox.question;
+      const { waiting } = this.asking;
       const mine = this.#state.conversation.turns;
       const sending = waiting?.conversation_id === id && !mine.some((turn) => turn.id === waiting.id) ? [askedTurn(waiting)] : [];
       this.#showTurns(mergedTurns([...mine, ...sending], stored));
-      if (stored.some((turn) => turn.id === waiting?.id)) this.#outbox.clear();
+      if (waiting && stored.some((turn) => turn.id === waiting.id)) this.asking.arrived(waiting);
       return stored;
     } catch (failure) {
       if (this.#endsSession(failure) || !shown()) return null;
       // A vanished conversation has nothing to show; an unreachable server is asked again by #lookAfter.
-      if (failure instanceof Failure && failure.status === 404) this.startNew();
-      else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
+      if (failure instanceof Failure && failure.status === 404) {
+        this.asking.drafts.move(id, null);
+        this.startNew();
+      } else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
       return null;
     }
   }
@@ -229,8 +207,7 @@ export class Chat {
     this.store.set({ line: "up" });
     this.#following.clear();
     for (const turn of this.#state.conversation.turns) this.#askAbout(turn);
-    const waiting = this.#outbox.question;
-    if (waiting) this.#send(waiting);
+    this.asking.send();
     // The session may have ended before the line was there; a line without one is quiet.
     void this.#refreshBalances();
     if (again || this.#listIsOld || this.#state.conversation.state === "unreachable") void this.#catchUp.run();
@@ -240,12 +217,9 @@ export class Chat {
   #lookAfter(): void {
     if (this.#ended || !this.#line.isUp) return;
     const { turns, state } = this.#state.conversation;
-    const waiting = this.#outbox.question;
     const running = turns.filter((turn) => turn.phase === "running");
-    const unfinished = [...running.map((turn) => turn.id), ...(waiting ? [waiting.id] : [])];
-    const overdue = this.#silence.overdue(unfinished, Date.now());
+    const overdue = this.#silence.overdue(running.map((turn) => turn.id), Date.now());
     for (const turn of running) if (overdue.includes(turn.id)) this.#askAbout(turn);
-    if (waiting && overdue.includes(waiting.id)) this.#send(waiting);
     if (this.#listIsOld || state === "unreachable") void this.#catchUp.run();
   }
 
@@ -281,42 +255,26 @@ export class Chat {
     if (!this.#ended) setTimeout(() => this.#ended || this.#line.open(), reopenAfter);
   }
 
-  #send(question: Question): void {
-    if (!this.#line.isUp) return;
-    const again = this.#outbox.sent;
-    this.#outbox.markSent();
-    this.#silence.broken(question.id, Date.now());
-    this.#line.ask(question, (ack) => this.#acknowledged(question, ack, again));
-  }
-
   #acknowledged(question: Question, ack: Ack, again: boolean): void {
     this.#silence.broken(question.id, Date.now());
     if (!ack.ok) {
       if (again && passes(ack.code)) return;
-      return this.#refused(question, ack.code, ack.message);
+      this.asking.refused(question, ack);
+      if (ack.code === "not_logged_in") this.#signedOut();
+      return;
     }
-    if (this.#outbox.question?.id === question.id) this.#outbox.clear();
+    this.asking.arrived(question);
     this.#following.add(question.id);
     // The acknowledgement of a repeated question may tell what the balances were when it was accepted.
     if (again) void this.#refreshBalances();
     else this.#setBalances(ack.balances);
     const { conversation } = this.#state;
     if (conversation.turns.some((turn) => turn.id === question.id)) {
+      if (conversation.id === null) this.asking.drafts.move(null, ack.conversation_id);
       this.#setConversation({ id: ack.conversation_id });
       this.#changeTurn(question.id, (turn) => (again ? reconnected(accepted(turn)) : { turn: accepted(turn), resumeFrom: null }));
     }
     void this.#refreshList();
-  }
-
-  #refused(question: Question, code: string, message: string): void {
-    if (this.#outbox.question?.id !== question.id) return;
-    this.#outbox.clear();
-    this.#keepDraft(withReturned(question.content, this.#state.draft));
-    const { balances, conversation } = this.#state;
-    const turns = conversation.turns.filter((turn) => turn.id !== question.id);
-    const refusal: Refusal = { code, message, coin: question.selected_coin, balances };
-    this.store.set({ refusal, conversation: { ...conversation, turns } });
-    if (code === "not_logged_in") this.#signedOut();
   }
 
   #balance(event: BalanceEvent): void {
@@ -326,22 +284,32 @@ export class Chat {
   }
 
   #streamed(event: StreamEvent): void {
+    this.#tellsOfArrival(event.answer_id);
     this.#silence.broken(event.answer_id, Date.now());
     this.#changeTurn(event.answer_id, (turn) => streamed(turn, event), true);
   }
 
   #done(event: DoneEvent): void {
+    this.#tellsOfArrival(event.answer_id);
     this.#setBalances(event.balances);
     this.#changeTurn(event.answer_id, (turn) => finished(turn, event));
   }
 
+  /** An answer comes of it, though the acknowledgement may be lost. The first question of a conversation needs it all the same, for the conversation's id. */
+  #tellsOfArrival(id: string): void {
+    const { waiting } = this.asking;
+    if (waiting?.id !== id || !waiting.conversation_id) return;
+    this.#following.add(id);
+    this.asking.arrived(waiting);
+  }
+
   #error(event: ErrorEvent): void {
     if (event.balances) this.#setBalances(event.balances);
-    const waiting = this.#outbox.question;
+    const { waiting } = this.asking;
     // A refusal comes twice, as acknowledgement and as event. The acknowledgement names its question, so it alone is shown.
     if (event.code === "not_logged_in") {
-      if (waiting) this.#refused(waiting, event.code, event.message);
-      else this.#signedOut();
+      if (waiting) this.asking.refused(waiting, event);
+      this.#signedOut();
     } else if (event.answer_id && (event.answer_id !== waiting?.id || event.refunded !== undefined)) {
       this.#changeTurn(event.answer_id, (turn) => failed(turn, event));
     }
@@ -363,13 +331,12 @@ export class Chat {
   }
 
   #announceEnd({ coin, reading }: Turn, ending: Ending): void {
-    const text = spokenEnding(ending, coin, reading.text);
-    this.store.set({ announcement: { text, count: this.#state.announcement.count + 1 } });
+    this.announce(spokenEnding(ending, coin, reading.text));
   }
 
-  #keepDraft(draft: string): void {
-    tabShelf.setItem(this.#draftKey, draft);
-    this.store.set({ draft });
+  #show(conversation: OpenConversation): void {
+    this.store.set({ conversation, refusal: null });
+    this.asking.showDraft();
   }
 
   #setBalances(balances: Balances): void {
@@ -390,11 +357,7 @@ export class Chat {
 
   #signedOut(): void {
     if (this.#ended) return;
-    const waiting = this.#outbox.question;
-    if (waiting) {
-      this.#outbox.clear();
-      this.#keepDraft(withReturned(waiting.content, this.#state.draft));
-    }
+    this.asking.giveUp();
     this.end();
     this.#onSignedOut();
   }

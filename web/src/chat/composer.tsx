@@ -8,28 +8,38 @@ import { Marked } from "../messages/marked.tsx";
 import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import type { ChatState } from "./chat-state.ts";
+import { useCodeOffer } from "./code-offer.tsx";
+import { coinKeys } from "./keyboard-help.tsx";
 import { lengthNote } from "./length-note.ts";
-import { refusalWords } from "./refusals.ts";
+import { RefusalNote } from "./refusal-note.tsx";
 
 interface Props {
   readonly chat: Chat;
   readonly state: ChatState;
   readonly config: Config;
+  readonly onHelp: () => void;
 }
 
-export function Composer({ chat, state, config }: Props) {
+export function Composer({ chat, state, config, onHelp }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const { composer } = words();
-  const { draft, coin, refusal } = state;
-  const refused = refusal && refusalWords(refusal);
+  const { composer, keyboard } = words();
+  const { asking } = chat;
+  const { draft, edit, coin, refusal } = state;
   const note = lengthNote(draft.length, config.limits.message_length);
-  const sending = state.conversation.turns.some((turn) => turn.phase === "sending");
+  const sending = asking.waiting !== null;
+  const moreCoins = config.more_coins ?? "";
+  const { onPaste, offer } = useCodeOffer(field, draft);
 
-  useEffect(() => field.current?.focus({ preventScroll: true }), [state.conversation.id, refusal]);
+  useEffect(() => {
+    if (opensByItself.matches) focus(field.current);
+  }, [state.conversation.id]);
+  useEffect(() => {
+    if (edit || (refusal && refusal.kept !== "above")) focus(field.current);
+  }, [edit?.question, refusal]);
   useLayoutEffect(() => grow(field.current), [draft, sending]);
 
   function ask() {
-    chat.ask();
+    asking.ask();
     field.current?.focus({ preventScroll: true });
   }
 
@@ -38,7 +48,8 @@ export function Composer({ chat, state, config }: Props) {
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
-    ask();
+    // Held down, it would send what is typed next, too.
+    if (!event.repeat) ask();
   }
 
   return (
@@ -50,14 +61,33 @@ export function Composer({ chat, state, config }: Props) {
         ask();
       }}
     >
-      <div role="alert" class="refusal-place">
-        {refused && (
-          <p class="refusal">
-            <b>{refused.title}</b> {refused.detail}
+      <RefusalNote refusal={refusal} coin={coin} moreCoins={moreCoins} chat={chat} />
+      <div role="status">
+        {edit && (
+          <p class="editing">
+            {composer.editing(edit.number)}
+            <button
+              type="button"
+              class="small"
+              onClick={() => {
+                asking.cancelEdit();
+                field.current?.focus({ preventScroll: true });
+              }}
+            >
+              {composer.cancelEdit}
+            </button>
           </p>
         )}
       </div>
-      <Picker tiers={config.tiers} balances={state.balances} chosen={coin} onChoose={(tier) => chat.choose(tier)} />
+      <Picker
+        tiers={config.tiers}
+        balances={state.balances}
+        chosen={coin}
+        keysOf={coinKeys}
+        moreCoins={moreCoins}
+        quiet={refusal?.code === "low_coins" && refusal.coin === coin}
+        onChoose={(tier) => asking.choose(tier)}
+      />
       <div class="composer-field">
         <label for="question" class="visually-hidden">
           {composer.field}
@@ -69,20 +99,27 @@ export function Composer({ chat, state, config }: Props) {
           rows={1}
           placeholder={composer.placeholder}
           value={draft}
-          onInput={(event) => chat.write(event.currentTarget.value)}
+          onInput={(event) => asking.write(event.currentTarget.value)}
+          onPaste={onPaste}
           onKeyDown={onKeyDown}
           aria-describedby="question-help question-length"
           aria-invalid={note?.over ?? false}
         />
-        <button type="submit" class="primary ask" aria-disabled={!chat.canAsk}>
+        <button type="submit" class="primary ask" aria-disabled={!asking.canAsk}>
           {sending ? composer.sending : composer.ask}
           <Coin tier={coin} />
           <span class="visually-hidden">{composer.payingWith(coin)}</span>
         </button>
       </div>
+      {offer}
       <p class="composer-foot">
-        <span id="question-help" class="composer-help">
-          <Marked text={composer.keys} as="kbd" />
+        <span class="composer-help">
+          <span id="question-help">
+            <Marked text={composer.keys} as="kbd" />
+          </span>
+          <button type="button" class="link" aria-haspopup="dialog" onClick={onHelp}>
+            {keyboard.title}
+          </button>
         </span>
         <span id="question-length" class={note?.over ? "over" : ""}>
           {note?.text ?? ""}
@@ -90,6 +127,14 @@ export function Composer({ chat, state, config }: Props) {
       </p>
     </form>
   );
+}
+
+/** On a touch screen a field that takes the focus by itself covers half of the page with the keyboard. */
+const opensByItself = matchMedia("(hover: hover)");
+
+function focus(field: HTMLTextAreaElement | null): void {
+  field?.focus({ preventScroll: true });
+  field?.setSelectionRange(field.value.length, field.value.length);
 }
 
 const growsByItself = CSS.supports("field-sizing", "content");

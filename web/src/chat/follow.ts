@@ -46,6 +46,8 @@ export function useFollow(content: RefObject<HTMLElement | null>, key: string | 
     });
     addEventListener("scroll", onScroll, { passive: true });
     if (content.current) onGrowth.observe(content.current);
+    // The composer grows, too, and would cover the end.
+    if (content.current?.parentElement) onGrowth.observe(content.current.parentElement);
     return () => {
       removeEventListener("scroll", onScroll);
       onGrowth.disconnect();

@@ -1,7 +1,17 @@
 // The question that was sent but not yet acknowledged. It survives a reload, so that asking again with the same id
-// can never cost a second coin. One at a time: the composer waits for the acknowledgement.
+// can never cost a second coin. One at a time: the next one waits for the acknowledgement.
 import type { Question } from "../contract.ts";
 import type { Shelf } from "../storage.ts";
+import type { Edit } from "./drafts.ts";
+
+/** Where a question was asked from, and so where it goes when it is refused. */
+export type Origin = { readonly from: "composer"; readonly edit: Edit | null } | { readonly from: "turn" };
+
+interface Entry {
+  readonly question: Question;
+  readonly origin: Origin;
+  readonly sent: boolean;
+}
 
 export class Outbox {
   readonly #shelf: Pick<Shelf, "getItem" | "setItem" | "removeItem">;
@@ -13,37 +23,41 @@ export class Outbox {
   }
 
   get question(): Question | null {
-    const kept = this.#shelf.getItem(this.#key);
-    if (kept === null) return null;
+    return this.#entry?.question ?? null;
+  }
+
+  get origin(): Origin {
+    return this.#entry?.origin ?? { from: "composer", edit: null };
+  }
+
+  /** It has left this page before, so that the server may have taken it, whatever it says now. */
+  get sent(): boolean {
+    return this.#entry?.sent ?? false;
+  }
+
+  put(question: Question, origin: Origin): void {
+    this.#keep({ question, origin, sent: false });
+  }
+
+  markSent(): void {
+    const entry = this.#entry;
+    if (entry && !entry.sent) this.#keep({ ...entry, sent: true });
+  }
+
+  clear(): void {
+    this.#shelf.removeItem(this.#key);
+  }
+
+  get #entry(): Entry | null {
     try {
-      return JSON.parse(kept) as Question;
+      return JSON.parse(this.#shelf.getItem(this.#key) ?? "null") as Entry | null;
     } catch {
       this.clear();
       return null;
     }
   }
 
-  put(question: Question): void {
-    this.#shelf.setItem(this.#key, JSON.stringify(question));
+  #keep(entry: Entry): void {
+    this.#shelf.setItem(this.#key, JSON.stringify(entry));
   }
-
-  /** It has left this page before, so that the server may have taken it, whatever it says now. */
-  get sent(): boolean {
-    return this.#shelf.getItem(`${this.#key}.sent`) !== null;
-  }
-
-  markSent(): void {
-    this.#shelf.setItem(`${this.#key}.sent`, "yes");
-  }
-
-  clear(): void {
-    this.#shelf.removeItem(this.#key);
-    this.#shelf.removeItem(`${this.#key}.sent`);
-  }
-}
-
-/** The composer's text after a question came back: nothing that was typed in the meantime is lost. */
-export function withReturned(returned: string, draft: string): string {
-  if (draft.trim() === "" || draft === returned) return returned;
-  return `${returned}\n\n${draft}`;
 }

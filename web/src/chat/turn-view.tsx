@@ -3,9 +3,12 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { RefObject } from "preact";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
+import type { Balances } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
 import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
+import { Progress } from "./progress.tsx";
+import { TurnActions } from "./turn-actions.tsx";
 import type { Turn } from "./turns.ts";
 
 interface Props {
@@ -15,11 +18,15 @@ interface Props {
   readonly lineUp: boolean;
   /** The conversation was opened to read this one. */
   readonly sought: boolean;
+  readonly balances: Balances;
+  /** A question is on its way, and whether it is not known if it arrived. */
+  readonly waiting: boolean;
+  readonly checking: boolean;
   readonly chat: Chat;
 }
 
 export function TurnView(props: Props) {
-  const { turn, number, mode, lineUp, sought, chat } = props;
+  const { turn, number, mode, lineUp, sought, balances, waiting, checking, chat } = props;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!sought) return;
@@ -27,10 +34,10 @@ export function TurnView(props: Props) {
     title.current?.closest("article")?.scrollIntoView({ block: "start" });
   }, [sought]);
   // A turn that did not change is not drawn again while another one streams.
-  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, chat, words()]);
+  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, balances, waiting, checking, chat, words()]);
 }
 
-function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTMLHeadingElement | null>) {
+function drawn({ turn, number, mode, lineUp, balances, waiting, checking, chat }: Props, title: RefObject<HTMLHeadingElement | null>) {
   const { coin, phase, reading } = turn;
   return (
     <article class={`turn ${coin}`} aria-labelledby={`turn-${turn.id}`} data-answer={turn.id} data-phase={phase}>
@@ -47,8 +54,9 @@ function drawn({ turn, number, mode, lineUp, chat }: Props, title: RefObject<HTM
       <p class="question">{turn.content}</p>
       <div class="answer" aria-busy={phase !== "ended"}>
         {reading.text !== "" && <AnswerText text={reading.text} growing={phase !== "ended"} />}
-        {phase === "ended" ? <Ending turn={turn} chat={chat} /> : <Progress turn={turn} lineUp={lineUp} chat={chat} />}
+        {phase === "ended" ? <Ending turn={turn} /> : <Progress turn={turn} lineUp={lineUp} checking={checking} chat={chat} />}
       </div>
+      {phase === "ended" && <TurnActions turn={turn} number={number} balances={balances} waiting={waiting} chat={chat} />}
     </article>
   );
 }
@@ -59,29 +67,7 @@ function payment({ phase, ending }: Turn): string {
   return ending && !ending.charged ? told.cameBack : told.paid;
 }
 
-function Progress({ turn, lineUp, chat }: { turn: Turn; lineUp: boolean; chat: Chat }) {
-  const told = words().turn;
-  const begun = turn.reading.text !== "";
-  if (!lineUp) {
-    return (
-      <p class="progress">
-        {turn.phase === "sending" ? told.waitingToSend : told.waitingToContinue}
-      </p>
-    );
-  }
-  if (turn.phase === "sending") return <p class="progress working">{told.sending}</p>;
-  return (
-    <p class="progress">
-      <span class="working">{begun ? told.writing : told.thinking}</span>
-      <button type="button" class="small stop" aria-disabled={turn.stopping} onClick={() => turn.stopping || chat.stop(turn.id)}>
-        {turn.stopping ? told.stopping : told.stop}
-      </button>
-      <span class="progress-price">{begun ? told.stopCosts : told.stopIsFree}</span>
-    </p>
-  );
-}
-
-function Ending({ turn, chat }: { turn: Turn; chat: Chat }) {
+function Ending({ turn }: { turn: Turn }) {
   if (!turn.ending) return null;
   const told = endingWords(turn.ending, turn.coin, turn.reading.text !== "");
   if (!told) return null;
@@ -90,11 +76,6 @@ function Ending({ turn, chat }: { turn: Turn; chat: Chat }) {
       <p>
         <b>{told.title}</b> {told.detail}
       </p>
-      {told.tone !== "quiet" && (
-        <button type="button" class="small" onClick={() => chat.reuse(turn)}>
-          {words().turn.useAgain}
-        </button>
-      )}
     </div>
   );
 }

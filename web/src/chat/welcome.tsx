@@ -1,15 +1,12 @@
 // What an empty conversation shows: how to ask well, and a few ways to begin.
 import { words } from "../messages/messages.ts";
-import type { Chat } from "./chat.ts";
+import { replaceText } from "./field-text.ts";
 
-export function Welcome({ chat, name }: { chat: Chat; name: string }) {
+export function Welcome({ name }: { name: string }) {
   const { welcome } = words();
   function begin(text: string) {
-    chat.write(text);
     const field = document.getElementById("question");
-    if (!(field instanceof HTMLTextAreaElement)) return;
-    field.focus();
-    requestAnimationFrame(() => field.setSelectionRange(text.length, text.length));
+    if (field instanceof HTMLTextAreaElement) replaceText(field, 0, field.value.length, text);
   }
   return (
     <section class="welcome" aria-labelledby="welcome">

@@ -18,3 +18,16 @@ export function leftElsewhere(balances: Balances, except: TierName): string | nu
     .map((tier) => words().coins.count(balances[tier], tier));
   return parts.length === 0 ? null : words().coins.and(parts);
 }
+
+/** When there are new coins: the operator's own line, or whom to ask. */
+export function whenMoreCome(operatorSays: string): string {
+  return operatorSays.trim() || words().coins.askForMore;
+}
+
+/** What is said when a coin is chosen of which none is left; null while there is one. */
+export function noneLeft(balances: Balances, tier: TierName, moreCoins: string): string | null {
+  if (balances[tier] > 0) return null;
+  const { coins } = words();
+  const rest = leftElsewhere(balances, tier);
+  return [coins.none(tier), rest ? coins.stillHave(rest) : coins.othersGone, whenMoreCome(moreCoins)].join(" ");
+}

@@ -6,7 +6,6 @@ const coin = { gold: "Goldmünze", silver: "Silbermünze", copper: "Kupfermünze
 
 export const de: Translation = ({ number, plural }) => {
   const coins = (count: number, tier: TierName) => plural(count, { one: `# ${coin[tier]}`, other: `# ${coin[tier]}n` });
-  const kept = "Es wurde keine Münze ausgegeben, und dein Text steht wieder im Feld.";
   const moment = "Frag gleich noch einmal.";
 
   return {
@@ -84,6 +83,11 @@ export const de: Translation = ({ number, plural }) => {
       choose: "Münze für diese Frage",
       price: "1 Münze",
       left: (count) => (count > 0 ? `noch ${number(count)}` : "keine"),
+      none: (tier) => `Keine ${coin[tier]}n mehr.`,
+      stillHave: (rest) => `Du hast noch ${rest}.`,
+      othersGone: "Auch deine anderen Münzen sind aufgebraucht.",
+      askForMore: "Deine Kursleitung kann dir neue geben.",
+      chosen: (count, tier) => `${coin[tier]} gewählt, ${count > 0 ? `noch ${number(count)}` : "keine mehr"}`,
     },
 
     composer: {
@@ -94,6 +98,10 @@ export const de: Translation = ({ number, plural }) => {
       sending: "Wird gesendet",
       payingWith: (tier) => `für 1 ${coin[tier]}`,
       keys: "`Enter` sendet, `Umschalt` + `Enter` beginnt eine neue Zeile",
+      editing: (count) => `Du bearbeitest Frage ${number(count)}. Sie wird als neue Frage gestellt; die erste bleibt, wie sie ist.`,
+      cancelEdit: "Bearbeiten abbrechen",
+      looksLikeCode: "Das sieht nach Code aus.",
+      makeCodeBlock: "In einen Codeblock setzen",
       charactersLeft: (count) => plural(count, { one: "noch # Zeichen", other: "noch # Zeichen" }),
       charactersTooMany: (count) => plural(count, { one: "# Zeichen zu viel", other: "# Zeichen zu viel" }),
     },
@@ -103,30 +111,39 @@ export const de: Translation = ({ number, plural }) => {
         title: "Du bist nicht mehr angemeldet.",
         detail: "Es wurde keine Münze ausgegeben. Melde dich wieder an: Deine Frage bleibt erhalten.",
       },
-      invalid: { title: "Der Server konnte diese Frage nicht annehmen.", detail: (said) => `${said} ${kept}`.trim() },
-      lowCoins: {
-        title: (tier) => `Du hast keine ${coin[tier]}n mehr.`,
-        others: (rest) => `Du hast noch ${rest}: Wähl eine andere Münze und frag noch einmal. ${kept}`,
-        none: `Auch deine anderen Münzen sind aufgebraucht. Deine Kursleitung kann dir neue geben. ${kept}`,
-      },
+      invalid: "Der Server konnte diese Frage nicht annehmen.",
+      noCoins: (tier) => `Du hast keine ${coin[tier]}n mehr.`,
+      chooseAnother: (rest) => `Du hast noch ${rest}: Wähl eine andere Münze und frag noch einmal.`,
       busy: {
         title: "Gerade werden zu viele Antworten geschrieben.",
-        detail: `Warte, bis eine fertig ist, oder stoppe sie, und frag dann noch einmal. ${kept}`,
+        wait: "Warte, bis eine fertig ist, oder stoppe sie, und frag dann noch einmal.",
       },
-      rateLimited: { title: "Das waren viele Fragen in kurzer Zeit.", detail: `Warte eine Minute und frag noch einmal. ${kept}` },
+      rateLimited: { title: "Das waren viele Fragen in kurzer Zeit.", wait: "Warte eine Minute und frag noch einmal." },
       upstreamError: {
         title: "Das KI-Modell ist nicht erreichbar.",
-        detail: `${moment} Wenn es so bleibt, sag deiner Kursleitung Bescheid. ${kept}`,
+        detail: `${moment} Wenn es so bleibt, sag deiner Kursleitung Bescheid.`,
       },
-      upstreamTimeout: { title: "Das KI-Modell hat nicht rechtzeitig geantwortet.", detail: `${moment} ${kept}` },
-      interrupted: { title: "Der Server startet gerade neu.", detail: `${moment} ${kept}` },
-      other: { title: "Deine Frage wurde nicht angenommen.", detail: (said) => `${said} ${kept}`.trim() },
+      upstreamTimeout: { title: "Das KI-Modell hat nicht rechtzeitig geantwortet.", wait: moment },
+      interrupted: { title: "Der Server startet gerade neu.", wait: moment },
+      other: "Deine Frage wurde nicht angenommen.",
+      kept: {
+        box: "Es wurde keine Münze ausgegeben, und dein Text steht wieder im Feld.",
+        above: "Es wurde keine Münze ausgegeben, und deine Frage steht noch oben.",
+        elsewhere: "Es wurde keine Münze ausgegeben, und dein Text ist in dem Gespräch aufgehoben, in dem du ihn geschrieben hast.",
+      },
+      retryInSeconds: (seconds) =>
+        plural(seconds, { one: "In # Sekunde kannst du wieder fragen.", other: "In # Sekunden kannst du wieder fragen." }),
+      retryInMinutes: (minutes, time) =>
+        plural(minutes, { one: `In # Minute kannst du wieder fragen, um ${time}.`, other: `In # Minuten kannst du wieder fragen, um ${time}.` }),
+      retryNow: "Jetzt kannst du wieder fragen.",
+      ask: (tier) => `Fragen · 1 ${coin[tier]}`,
     },
 
     line: {
       answerContinues: "Verbindung wird wiederhergestellt… danach geht deine Antwort weiter.",
       questionIsSent: "Verbindung wird wiederhergestellt… danach wird deine Frage gesendet.",
       goOnWriting: "Verbindung wird wiederhergestellt… du kannst weiterschreiben.",
+      checking: "Es wird geprüft, ob deine Frage angekommen ist. Du kannst weiterschreiben.",
     },
 
     conversations: {
@@ -174,9 +191,44 @@ export const de: Translation = ({ number, plural }) => {
       writing: "Schreibt",
       stop: "Stopp",
       stopping: "Wird gestoppt",
+      stillThinking: (time) => `Denkt noch nach, seit ${time}.`,
+      stillWriting: (time) => `Schreibt noch; seit ${time} nichts Neues.`,
+      seconds: (seconds) => plural(seconds, { one: "# Sekunde", other: "# Sekunden" }),
+      minutes: (minutes) => plural(minutes, { one: "# Minute", other: "# Minuten" }),
+      checking: "Noch kein Wort vom Server. Er wird noch einmal gefragt.",
       stopIsFree: "Bis die ersten Wörter da sind, kostet Stoppen nichts.",
       stopCosts: "Wenn du jetzt stoppst, kommt die Münze nicht zurück.",
-      useAgain: "Die Frage noch einmal verwenden",
+      actions: (count) => `Nach Frage ${number(count)}`,
+      copyAnswer: "Kopieren",
+      again: (tier) => `Noch einmal fragen · 1 ${coin[tier]}`,
+      againNone: (tier) => `Noch einmal fragen: keine ${coin[tier]}n mehr`,
+      edit: "Bearbeiten und neu fragen",
+      editForGold: "Bearbeiten und mit Gold neu fragen",
+      deeper: (tier) => `Mehr Hilfe holen · 1 ${coin[tier]}`,
+      deeperNone: (tier) => `Mehr Hilfe holen: keine ${coin[tier]}n mehr`,
+      ofQuestion: (count) => `, Frage ${number(count)}`,
+      stoppingSaid: "Die Antwort wird gestoppt.",
+    },
+
+    keyboard: {
+      title: "Tastenkürzel",
+      does: {
+        ask: "Die Frage stellen",
+        newLine: "Eine neue Zeile beginnen",
+        focus: "Zum Fragefeld gehen",
+        copper: "Kupfer wählen",
+        silver: "Silber wählen",
+        gold: "Gold wählen",
+        stop: "Die Antwort stoppen",
+        stopAnywhere: "Die Antwort stoppen, auch beim Schreiben",
+        newConversation: "Neues Gespräch",
+        previous: "Gespräch darüber in der Liste",
+        next: "Gespräch darunter in der Liste",
+        help: "Diese Kürzel zeigen",
+      },
+      keys: { enter: "Enter", shift: "Umschalt", escape: "Esc", alt: "Alt", control: "Strg", option: "Option" },
+      fields: "Tasten, die allein stehen, tun beim Schreiben nichts.",
+      singleKeys: "Kürzel aus einer einzigen Taste verwenden",
     },
 
     answer: {

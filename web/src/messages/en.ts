@@ -5,7 +5,6 @@ import type { Grammar } from "./grammar.ts";
 
 export const en = ({ number, plural }: Grammar) => {
   const coins = (count: number, tier: TierName) => plural(count, { one: `# ${tier} coin`, other: `# ${tier} coins` });
-  const kept = "No coin was spent, and your text is back in the box.";
   const moment = "Ask again in a moment.";
 
   return {
@@ -76,6 +75,12 @@ export const en = ({ number, plural }: Grammar) => {
       choose: "Coin for this question",
       price: "1 coin",
       left: (count: number) => (count > 0 ? `${number(count)} left` : "none left"),
+      none: (tier: TierName) => `No ${tier} coins left.`,
+      stillHave: (rest: string) => `You still have ${rest}.`,
+      othersGone: "Your other coins are used up, too.",
+      askForMore: "Your instructor can give you more.",
+      /** Said when a coin was chosen by its shortcut. */
+      chosen: (count: number, tier: TierName) => `${tier} chosen, ${count > 0 ? number(count) : "none"} left`,
     },
 
     composer: {
@@ -87,6 +92,10 @@ export const en = ({ number, plural }: Grammar) => {
       payingWith: (tier: TierName) => `for 1 ${tier} coin`,
       /** Between backticks: keys. */
       keys: "`Enter` sends, `Shift` + `Enter` starts a new line",
+      editing: (count: number) => `Editing question ${number(count)}. It is asked as a new question; the first one stays as it is.`,
+      cancelEdit: "Cancel the edit",
+      looksLikeCode: "This looks like code.",
+      makeCodeBlock: "Put it in a code block",
       charactersLeft: (count: number) => plural(count, { one: "# character left", other: "# characters left" }),
       charactersTooMany: (count: number) => plural(count, { one: "# character too long", other: "# characters too long" }),
     },
@@ -94,25 +103,34 @@ export const en = ({ number, plural }: Grammar) => {
     /** Why a question was not taken. */
     refusals: {
       notLoggedIn: { title: "You are no longer logged in.", detail: "No coin was spent. Log in again: your question is kept." },
-      /** `said` is the server's own sentence, or empty. */
-      invalid: { title: "The server could not accept this question.", detail: (said: string) => `${said} ${kept}`.trim() },
-      lowCoins: {
-        title: (tier: TierName) => `You have no ${tier} coins left.`,
-        others: (rest: string) => `You still have ${rest}: choose another coin and ask again. ${kept}`,
-        none: `Your other coins are used up too. Your instructor can give you more. ${kept}`,
-      },
+      /** The server's own sentence follows, here and at "other". */
+      invalid: "The server could not accept this question.",
+      noCoins: (tier: TierName) => `You have no ${tier} coins left.`,
+      chooseAnother: (rest: string) => `You still have ${rest}: choose another coin and ask again.`,
+      /** `wait` is said when it is not known for how long. */
       busy: {
         title: "Too many answers are being written right now.",
-        detail: `Wait until one has ended, or stop it, and ask again. ${kept}`,
+        wait: "Wait until one has ended, or stop it, and ask again.",
       },
-      rateLimited: { title: "That was a lot of questions in a short time.", detail: `Wait a minute and ask again. ${kept}` },
+      rateLimited: { title: "That was a lot of questions in a short time.", wait: "Wait a minute and ask again." },
       upstreamError: {
         title: "The AI model cannot be reached.",
-        detail: `${moment} If it stays like this, tell your instructor. ${kept}`,
+        detail: `${moment} If it stays like this, tell your instructor.`,
       },
-      upstreamTimeout: { title: "The AI model did not answer in time.", detail: `${moment} ${kept}` },
-      interrupted: { title: "The server is restarting.", detail: `${moment} ${kept}` },
-      other: { title: "Your question was not taken.", detail: (said: string) => `${said} ${kept}`.trim() },
+      upstreamTimeout: { title: "The AI model did not answer in time.", wait: moment },
+      interrupted: { title: "The server is restarting.", wait: moment },
+      other: "Your question was not taken.",
+      /** Where the text is now. */
+      kept: {
+        box: "No coin was spent, and your text is back in the box.",
+        above: "No coin was spent, and your question is still above.",
+        elsewhere: "No coin was spent, and your text is kept in the conversation where you wrote it.",
+      },
+      retryInSeconds: (seconds: number) => plural(seconds, { one: "You can ask again in # second.", other: "You can ask again in # seconds." }),
+      retryInMinutes: (minutes: number, time: string) =>
+        plural(minutes, { one: `You can ask again in # minute, at ${time}.`, other: `You can ask again in # minutes, at ${time}.` }),
+      retryNow: "You can ask again now.",
+      ask: (tier: TierName) => `Ask · 1 ${tier} coin`,
     },
 
     /** The line to the server. */
@@ -120,6 +138,7 @@ export const en = ({ number, plural }: Grammar) => {
       answerContinues: "Reconnecting… your answer continues when the line is back.",
       questionIsSent: "Reconnecting… your question is sent when the line is back.",
       goOnWriting: "Reconnecting… you can go on writing.",
+      checking: "Checking whether your question arrived. You can go on writing.",
     },
 
     conversations: {
@@ -163,9 +182,48 @@ export const en = ({ number, plural }: Grammar) => {
       writing: "Writing",
       stop: "Stop",
       stopping: "Stopping",
+      /** Nothing new has come for so long; `time` is one of the two that follow. */
+      stillThinking: (time: string) => `Still thinking, for ${time}.`,
+      stillWriting: (time: string) => `Still writing; nothing new for ${time}.`,
+      seconds: (seconds: number) => plural(seconds, { one: "# second", other: "# seconds" }),
+      minutes: (minutes: number) => plural(minutes, { one: "# minute", other: "# minutes" }),
+      checking: "No word from the server yet. It is asked again.",
       stopIsFree: "Stopping is free until the first words arrive.",
       stopCosts: "Stopping now does not bring the coin back.",
-      useAgain: "Use the question again",
+      actions: (count: number) => `After question ${number(count)}`,
+      copyAnswer: "Copy",
+      again: (tier: TierName) => `Ask again · 1 ${tier} coin`,
+      againNone: (tier: TierName) => `Ask again: no ${tier} coins left`,
+      edit: "Edit and ask again",
+      editForGold: "Edit and ask again with gold",
+      deeper: (tier: TierName) => `Go deeper · 1 ${tier} coin`,
+      deeperNone: (tier: TierName) => `Go deeper: no ${tier} coins left`,
+      /** After each of them, for screen readers: which question it belongs to. */
+      ofQuestion: (count: number) => `, question ${number(count)}`,
+      stoppingSaid: "Stopping the answer.",
+    },
+
+    keyboard: {
+      title: "Keyboard shortcuts",
+      /** What the keys do, in the order in which they are listed. */
+      does: {
+        ask: "Ask the question",
+        newLine: "Start a new line",
+        focus: "Go to the question box",
+        copper: "Choose copper",
+        silver: "Choose silver",
+        gold: "Choose gold",
+        stop: "Stop the answer",
+        stopAnywhere: "Stop the answer, also while writing",
+        newConversation: "New conversation",
+        previous: "Conversation above in the list",
+        next: "Conversation below in the list",
+        help: "Show these shortcuts",
+      },
+      /** As they are printed on a keyboard. */
+      keys: { enter: "Enter", shift: "Shift", escape: "Esc", alt: "Alt", control: "Ctrl", option: "Option" },
+      fields: "Keys without another one beside them do nothing while you are writing.",
+      singleKeys: "Use the shortcuts of a single key",
     },
 
     answer: {

@@ -50,7 +50,7 @@ export function App() {
 
   const showDeleted = useCallback((chat: Chat) => {
     chat.end();
-    chat.forgetDraft();
+    chat.forgetDrafts();
     setView((before) => ({ name: "sign-in", config: "config" in before ? before.config : null, reason: "accountDeleted" }));
   }, []);
 
@@ -74,7 +74,7 @@ export function App() {
       if (!(failure instanceof Failure) || failure.status !== 401) return false;
     }
     chat.end();
-    chat.forgetDraft();
+    chat.forgetDrafts();
     setView({ name: "sign-in", config, reason: null });
     return true;
   }
