@@ -6,7 +6,7 @@ import { endingWords, spokenEnding } from "../src/answer/endings.ts";
 import { lengthNote } from "../src/chat/length-note.ts";
 import { lineWords } from "../src/chat/line-words.ts";
 import { refusalWords } from "../src/chat/refusals.ts";
-import { shortDate } from "../src/chat/short-date.ts";
+import { shortDate } from "../src/conversations/short-date.ts";
 import { accepted, askedTurn } from "../src/chat/turns.ts";
 import { errorCodes } from "../src/contract.ts";
 import { Failure } from "../src/http.ts";

@@ -2,7 +2,7 @@
 import { useRef } from "preact/hooks";
 import type { ComponentProps } from "preact";
 import { words } from "../messages/messages.ts";
-import { ConversationList } from "./conversation-list.tsx";
+import { ConversationList } from "./list.tsx";
 
 export function ConversationDrawer({ onOpen, onNew, ...list }: ComponentProps<typeof ConversationList>) {
   const drawer = useRef<HTMLDialogElement>(null);
