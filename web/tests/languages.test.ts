@@ -40,7 +40,7 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
   tier: ["gold", "silver", "copper"],
   parts: [["A", "B"], ["A"]],
   ...Object.fromEntries(["count", "value", "words", "seconds", "minutes", "id"].map((name) => [name, [0, 1, 2, 1234]])),
-  ...Object.fromEntries(["retry", "time", "rest", "said", "name", "all", "kept", "why", "title", "left", "explanation"].map((name) => [name, ["…"]])),
+  ...Object.fromEntries(["retry", "time", "rest", "said", "name", "all", "kept", "why", "title", "left", "explanation", "searched"].map((name) => [name, ["…"]])),
 };
 
 function parametersOf(message: (...args: never[]) => string): string[] {

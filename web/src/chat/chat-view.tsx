@@ -1,5 +1,5 @@
 // The chat's page: header, conversations, the open conversation and the composer.
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Config, Me, TierName } from "../contract.ts";
 import { words } from "../messages/messages.ts";
 import { modeOf } from "../messages/server-text.ts";
@@ -14,7 +14,11 @@ import type { Chat } from "./chat.ts";
 import type { ChatState } from "./chat-state.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationDrawer } from "../conversations/drawer.tsx";
-import { ConversationList } from "../conversations/list.tsx";
+import { Earlier, useKeptPlace } from "../conversations/earlier.tsx";
+import { ConversationHeading } from "../conversations/heading.tsx";
+import { NotesView } from "../conversations/notes-view.tsx";
+import { NotHere } from "../conversations/not-here.tsx";
+import { ConversationSide } from "../conversations/side.tsx";
 import { useFollow } from "./follow.ts";
 import { lineWords } from "./line-words.ts";
 import { TurnView } from "./turn-view.tsx";
@@ -30,12 +34,10 @@ interface Props {
 export function ChatView({ chat, me, config, onLogOut }: Props) {
   const state = useStore(chat.store);
   const wide = useWide();
-  const list = {
-    conversations: state.conversations,
-    current: state.conversation.id,
-    onOpen: (id: string) => void chat.open(id),
-    onNew: () => chat.startNew(),
-  };
+  const { id, title } = state.conversation;
+  // The list does not change with every piece of an answer.
+  const drawer = useMemo(() => <ConversationDrawer chat={chat} current={id} />, [chat, id, words()]);
+  const side = useMemo(() => <ConversationSide chat={chat} current={id} />, [chat, id, words()]);
   return (
     <div class="desk">
       <a class="skip" href="#question">
@@ -44,7 +46,7 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
       <Header
         me={me}
         onLogOut={onLogOut}
-        menu={wide ? null : <ConversationDrawer {...list} />}
+        menu={wide ? null : drawer}
         coins={
           <ReceiptsButton
             balances={state.balances}
@@ -54,11 +56,11 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
         }
         settings={<SettingsButton sections={pageSections} username={me.username} />}
       />
-      {wide && <ConversationList {...list} />}
+      {wide && side}
       <main class="sheet">
-        <h1 class="visually-hidden">{words().page.heading}</h1>
+        <ConversationHeading id={id} title={state.conversation.state === "shown" ? title : null} conversations={chat.conversations} />
         {config.demo && <DemoBanner />}
-        <OpenConversation chat={chat} me={me} config={config} state={state} />
+        <OpenConversation wide={wide} chat={chat} me={me} config={config} state={state} />
       </main>
       <p class="visually-hidden" role="status" aria-live="polite">
         <span key={state.announcement.count}>{state.announcement.text}</span>
@@ -67,11 +69,18 @@ export function ChatView({ chat, me, config, onLogOut }: Props) {
   );
 }
 
-function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; config: Config; state: ChatState }) {
-  const { turns, state: load, sought } = state.conversation;
+interface OpenProps extends Omit<Props, "onLogOut"> {
+  readonly state: ChatState;
+  readonly wide: boolean;
+}
+
+function OpenConversation({ chat, me, config, state, wide }: OpenProps) {
+  const { turns: all, earlier, state: load, sought } = state.conversation;
+  const turns = load === "deleted" ? [] : all;
   const thread = useRef<HTMLDivElement>(null);
   // A new question of one's own is always shown; who looks for an older one stays there.
   const { away, toEnd } = useFollow(thread, sought === null ? (turns.at(-1)?.id ?? null) : null);
+  useKeptPlace(thread, turns);
   const running = turns.some((turn) => turn.phase !== "ended");
   const told = words().conversations;
   const modeFor = (coin: TierName) => {
@@ -91,12 +100,14 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             </button>
           </div>
         )}
+        {(load === "missing" || load === "deleted") && <NotHere chat={chat} conversation={state.conversation} />}
+        {load === "shown" && <Earlier chat={chat} conversation={state.conversation} />}
         {load === "shown" && turns.length === 0 && <Welcome chat={chat} name={me.username} />}
         {turns.map((turn, index) => (
           <TurnView
             key={turn.id}
             turn={turn}
-            number={index + 1}
+            number={earlier === null ? index + 1 : null}
             mode={modeFor(turn.coin)}
             lineUp={state.line !== "down"}
             sought={turn.id === sought}
@@ -110,6 +121,7 @@ function OpenConversation({ chat, me, config, state }: { chat: Chat; me: Me; con
             {running ? told.followNewest : told.goToNewest} <span aria-hidden="true">↓</span>
           </button>
         )}
+        {!wide && <NotesView conversations={chat.conversations} />}
         <p class={line ? "line" : "line idle"} role="status">
           {line}
         </p>
