@@ -80,6 +80,7 @@ void check_target(const net::Request& request) {
   require(request.target.ends_with(request.query));
   require(request.target.find(request.path) != std::string::npos || request.path == "/");
   (void)net::last_segment(request.path);
+  (void)net::path_segment(request.path, 2);
 }
 
 std::string percent_encode(std::string_view text) {

@@ -63,6 +63,17 @@ test("a log-out at one server closes the socket at the other", async () => {
   await there.disconnected;
 });
 
+test("a conversation that is renamed, deleted or restored at one server is told at the other", async () => {
+  const student = await nodes.student();
+  const [here, there] = [await nodes.open(student, nodes.here), await nodes.open(student, nodes.there)];
+  const { conversation_id: id } = (await there.ask("Kept")).ack;
+  const path = `/api/conversations/${id}`;
+  assert.equal((await student.send("PATCH", path, { json: { title: "Renamed" } })).status, 200);
+  assert.equal((await student.send("DELETE", path)).status, 204);
+  assert.equal((await student.send("POST", `${path}/restore`)).status, 200);
+  for (const tab of [here, there]) assert.deepEqual(await tab.inbox.nth("conversations", 2), { type: "conversations" });
+});
+
 test("what was changed while the line was down is told when it is up again", async () => {
   const student = await nodes.student();
   const ending = await nodes.student();
@@ -75,5 +86,7 @@ test("what was changed while the line was down is told when it is up again", asy
     url,
   );
   await endingTab.disconnected;
+  // That a conversation was changed may have been missed, too.
+  await tab.inbox.nth("conversations");
   assert.equal((await tab.ask("Still here")).event, "done");
 });

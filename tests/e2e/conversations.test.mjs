@@ -69,7 +69,7 @@ test("another student's conversation is unknown", async () => {
   });
   assert.equal(refusal.code, "invalid_message");
   assert.equal((await other.http.get(`/api/conversations/${ack.conversation_id}`)).status, 404);
-  assert.deepEqual((await other.http.get("/api/conversations")).json, { conversations: [] });
+  assert.deepEqual((await other.http.get("/api/conversations")).json, { conversations: [], next: null });
 });
 
 test("the student finds the conversations again, newest first", async () => {

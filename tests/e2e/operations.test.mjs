@@ -39,6 +39,14 @@ test("/metrics says who was refused, and why sessions ended", async () => {
   while ((await count('ailab_sessions_closed_total{reason="transport close"}')) < 1);
 });
 
+test("/api/config says how to get more coins, if the operator says so", async (t) => {
+  assert.equal((await lab.visitor().get("/api/config")).json.more_coins, "");
+  const moreCoins = "New coins come every Monday. <b>Grüße</b>";
+  const other = await startLab({ moreCoins });
+  t.after(() => other.close());
+  assert.equal((await other.visitor().get("/api/config")).json.more_coins, moreCoins);
+});
+
 test("/api/config says what is offered", async () => {
   const config = (await lab.visitor().get("/api/config")).json;
   assert.equal(config.provider, "openai");

@@ -47,6 +47,21 @@ test("the same id again at the other one, when the answer is complete", async ()
   assert.equal(nodes.requestsFor(`Later ${id}`).length, 1);
 });
 
+test("who reads along learns the end, though the conversation is deleted as soon as it has ended", async () => {
+  const student = await nodes.student();
+  const name = randomUUID();
+  const asker = await nodes.open(student, nodes.here);
+  const { answer_id: id, conversation_id: conversation } = await asker.begin(`[[upstream: hold name=${name} after=3]] Deleted`);
+  const reader = await nodes.open(student, nodes.there);
+  reader.resume(id, 0);
+  await reader.textReaches(id, defaultDeltas("Deleted")[0]);
+  nodes.upstream.release(name);
+  await asker.answer(id);
+  assert.equal((await student.send("DELETE", `/api/conversations/${conversation}`)).status, 204);
+  const { text, end } = await reader.answer(id);
+  assert.deepEqual([text, end.reason], [defaultAnswer("Deleted"), "stop"]);
+});
+
 test("an answer is read along at the other one, from any offset", async () => {
   const student = await nodes.student();
   const name = randomUUID();

@@ -23,6 +23,8 @@ const kKeys = {
   connectionsPerAddress: ["limits", "connections_per_address"],
   loginsWaiting: ["limits", "logins_waiting"],
   passwordMemory: ["accounts", "password_memory_mib"],
+  keepDeletedDays: ["conversations", "keep_deleted_days"],
+  moreCoins: ["coins", "more_coins"],
   goldCoins: ["tiers.gold", "starting_coins"],
   goldFirstByteTimeout: ["tiers.gold", "first_byte_timeout_s"],
   silverFirstByteTimeout: ["tiers.silver", "first_byte_timeout_s"],

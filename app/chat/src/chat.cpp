@@ -126,6 +126,12 @@ void Chat::tell_balances(std::int64_t account_id, const coins::Balances& balance
   }
 }
 
+void Chat::tell_conversations(std::int64_t account_id) {
+  const auto of_account = clients_.find(account_id);
+  if (of_account == clients_.end()) return;
+  for (Client* client : of_account->second) client->send("conversations", R"({"type":"conversations"})");
+}
+
 std::vector<User> Chat::users() const {
   std::vector<User> users;
   std::unordered_set<std::string_view> sessions;

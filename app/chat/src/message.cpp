@@ -5,6 +5,7 @@
 
 #include <base/ids.h>
 #include <base/utf.h>
+#include <base/white_space.h>
 
 #include <chat/message.h>
 
@@ -14,48 +15,6 @@ namespace {
 using tutor::kInvalidMessage;
 
 constexpr std::string_view kExample = R"({"type":"message","content":"…","selected_coin":"copper"})";
-
-// White_Space of the Unicode Character Database, and what is as invisible: a question made of these alone
-// says nothing.
-bool is_blank(std::string_view text) {
-  constexpr std::string_view kInvisible[] = {" ",
-                                             "\t",
-                                             "\n",
-                                             "\v",
-                                             "\f",
-                                             "\r",
-                                             "\xc2\x85",
-                                             "\xc2\xa0",
-                                             "\xe1\x9a\x80",
-                                             "\xe2\x80\x80",
-                                             "\xe2\x80\x81",
-                                             "\xe2\x80\x82",
-                                             "\xe2\x80\x83",
-                                             "\xe2\x80\x84",
-                                             "\xe2\x80\x85",
-                                             "\xe2\x80\x86",
-                                             "\xe2\x80\x87",
-                                             "\xe2\x80\x88",
-                                             "\xe2\x80\x89",
-                                             "\xe2\x80\x8a",
-                                             "\xe2\x80\x8b",
-                                             "\xe2\x80\x8c",
-                                             "\xe2\x80\x8d",
-                                             "\xe2\x80\xa8",
-                                             "\xe2\x80\xa9",
-                                             "\xe2\x80\xaf",
-                                             "\xe2\x81\x9f",
-                                             "\xe2\x81\xa0",
-                                             "\xe3\x80\x80",
-                                             "\xef\xbb\xbf"};
-  while (!text.empty()) {
-    const auto* found =
-        std::ranges::find_if(kInvisible, [text](std::string_view c) { return text.starts_with(c); });
-    if (found == std::end(kInvisible)) return false;
-    text.remove_prefix(found->size());
-  }
-  return true;
-}
 
 base::Result<const boost::json::object*> object_of(const boost::json::array& args, std::string_view example) {
   if (args.empty() || !args.front().is_object()) {
@@ -73,7 +32,7 @@ base::Result<std::string> content_of(const boost::json::object& fields, bool had
   if (!value->is_string())
     return base::fail(kInvalidMessage, "\"content\" must be a string with the question.");
   const std::string_view content = value->get_string();
-  if (content.empty() || is_blank(content)) {
+  if (base::trimmed(content).empty()) {
     return base::fail(kInvalidMessage, "The question is empty. Write what you would like to know.");
   }
   if (content.find('\0') != std::string_view::npos) {

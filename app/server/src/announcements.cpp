@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <conversations/changes.h>
+
 #include <runtime/log.h>
 
 #include <accounts/records.h>
@@ -45,7 +47,10 @@ runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
         });
     if (exists && !*exists) chat.end_session(user.session_id);
   }
-  for (const std::int64_t account : accounts) co_await tell_balances(database, chat, account);
+  for (const std::int64_t account : accounts) {
+    chat.tell_conversations(account);
+    co_await tell_balances(database, chat, account);
+  }
 }
 
 }  // namespace
@@ -59,6 +64,8 @@ runtime::Task<> obey(store::Database& database, chat::Chat& chat, store::Announc
     if (const auto account = account_of(announcement.payload)) {
       co_await tell_balances(database, chat, *account);
     }
+  } else if (announcement.topic == conversations::kConversationsChanged) {
+    if (const auto account = account_of(announcement.payload)) chat.tell_conversations(*account);
   }
 }
 

@@ -9,8 +9,9 @@
 
 namespace server {
 
-// Tells the sockets that it concerns: what their account has now (tutor::kBalanceChanged), or that their
-// session is over (accounts::kSessionEnded). After store::kMissed each is told what is true now. Runs on the
+// Tells the sockets that it concerns: what their account has now (tutor::kBalanceChanged), that its
+// conversations are others (conversations::kConversationsChanged), or that their session is over
+// (accounts::kSessionEnded). After store::kMissed each is told what is true now. Runs on the
 // chat's loop; the references outlive it.
 runtime::Task<> obey(store::Database& database, chat::Chat& chat, store::Announcement announcement);
 

@@ -28,7 +28,8 @@ std::string config_json(const Settings& settings) {
   const boost::json::object config{{"provider", settings.effective_provider()},
                                    {"demo", settings.effective_provider() == "demo"},
                                    {"tiers", std::move(tiers)},
-                                   {"limits", {{"message_length", settings.message_length}}}};
+                                   {"limits", {{"message_length", settings.message_length}}},
+                                   {"more_coins", settings.more_coins}};
   return boost::json::serialize(config);
 }
 

@@ -10,13 +10,13 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <conversations/routes.h>
 #include <fmt/format.h>
 
 #include <runtime/log.h>
 
 #include <accounts/auth_routes.h>
 #include <accounts/records.h>
-#include <chat/history_routes.h>
 #include <chat/receipt_routes.h>
 #include <tutor/demo_model.h>
 #include <tutor/openai_model.h>
@@ -137,6 +137,8 @@ Application::Application(Settings settings, FrontDoor& door, std::unique_ptr<sto
           door.loop().get_executor(), io_.of("/"), tutor_, clock_,
           [this](std::string session_id) { return session_lives(*database_, std::move(session_id)); },
           chat_options(settings_)),
+      housekeeping_(door.loop().get_executor(), *database_,
+                    {.keep_deleted = std::chrono::hours(24 * settings_.keep_deleted_days)}),
       hearing_(door.loop().get_executor(), log_failure) {
   add_routes();
 }
@@ -215,9 +217,13 @@ void Application::add_routes() {
       door_->router(), settings_, accounts_, *database_,
       [this] { return std::string(ending_ ? "The server is shutting down." : ""); },
       [this] { return metrics(); });
-  chat::add_history_routes(door_->router(), *database_, [this](const net::Request& request) {
+  conversations::RoutesOptions conversations;
+  conversations.account_of = [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
-  });
+  };
+  conversations.allowed_origins = settings_.allowed_origins;
+  conversations.on_changed = [this](std::int64_t account) { chat_.tell_conversations(account); };
+  conversations::add_routes(door_->router(), *database_, std::move(conversations));
   chat::add_receipt_routes(door_->router(), *database_, [this](const net::Request& request) {
     return account_of(accounts_, request.headers);
   });
@@ -236,6 +242,7 @@ void Application::hear(const store::Announcement& announcement) {
 
 void Application::run() {
   tutor_.start();
+  housekeeping_.start();
   announcements_ = std::make_unique<store::Announcements>(
       *database_, door_->loop().get_executor(),
       [this](const store::Announcement& announcement) { hear(announcement); });
@@ -254,6 +261,7 @@ runtime::Task<> Application::end_at_signal() {
   co_await tutor_.shut_down(settings_.shutdown_grace);
   announcements_.reset();
   co_await hearing_.join();
+  co_await housekeeping_.shut_down();
   // Readers get the ends of their answers before the line goes; those that poll need one more request for
   // that.
   co_await chat_.shut_down(kTimeToRead);

@@ -8,6 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <conversations/housekeeping.h>
 
 #include <base/clock.h>
 #include <base/result.h>
@@ -90,6 +91,7 @@ class Application {
   tutor::Tutor tutor_;
   socketio::Server io_;
   chat::Chat chat_;
+  conversations::Housekeeping housekeeping_;
   runtime::TaskGroup hearing_;
   std::unique_ptr<store::Announcements> announcements_;  // while it serves
   bool ending_ = false;

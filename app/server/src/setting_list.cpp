@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <base/utf.h>
+
 namespace server {
 namespace {
 
@@ -59,6 +61,21 @@ Setting filled_text_setting(Setting row, At at) {
     const auto* text = std::get_if<std::string>(&raw);
     if (text != nullptr && text->find_first_not_of(" \t\r\n") == std::string::npos)
       return refuse("must not be empty");
+    return set(settings, raw);
+  };
+  return row;
+}
+
+// For a text that pages show.
+template <class At>
+Setting line_setting(Setting row, At at) {
+  row = text_setting(std::move(row), at);
+  row.set = [set = row.set](Settings& settings, const RawValue& raw) -> base::Result<> {
+    const auto* text = std::get_if<std::string>(&raw);
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+    if (text != nullptr && (!base::is_utf8(*text) || std::ranges::any_of(*text, is_control))) {
+      return refuse("must be one line of UTF-8");
+    }
     return set(settings, raw);
   };
   return row;
@@ -239,6 +256,18 @@ void add_accounts(std::vector<Setting>& list) {
       &Settings::password_memory_mib, 8, 4096));
 }
 
+void add_conversations(std::vector<Setting>& list) {
+  list.push_back(count_setting(row("conversations", "keep_deleted_days", "AILAB_KEEP_DELETED_DAYS",
+                                   "Days until the texts of a deleted conversation are erased; until then it "
+                                   "can be restored. 0: at the "
+                                   "next round, of which there is one at the start and one an hour."),
+                               &Settings::keep_deleted_days, 0, 36'500));
+  list.push_back(line_setting(
+      row("coins", "more_coins", "AILAB_MORE_COINS",
+          "One line that tells students how they get more coins, such as \"New coins come every Monday.\""),
+      &Settings::more_coins));
+}
+
 void add_limits(std::vector<Setting>& list) {
   const auto count = [&list](std::string key, std::string comment, auto at, std::int64_t least) {
     list.push_back(count_setting(limit(std::move(key), std::move(comment)), at, least, kMostCount));
@@ -333,6 +362,7 @@ std::vector<Setting> make_list() {
   add_server(list);
   add_provider(list);
   add_accounts(list);
+  add_conversations(list);
   add_limits(list);
   for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper})
     add_tier(list, tier);

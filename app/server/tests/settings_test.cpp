@@ -122,6 +122,23 @@ TEST(Settings, RefuseKeysAndTablesThatDoNotExist) {
   EXPECT_NE(refusal("port = 5000\n").find("there is no setting \"port\""), std::string::npos);
 }
 
+TEST(Settings, WhatPagesShowIsOneLine) {
+  Settings settings;
+  ASSERT_TRUE(apply_toml(settings, "[coins]\nmore_coins = \"Every Monday: Grüße\"\n", "lab.toml"));
+  EXPECT_EQ(settings.more_coins, "Every Monday: Grüße");
+  EXPECT_EQ(refusal("[coins]\nmore_coins = \"a\\nb\"\n"),
+            "lab.toml, line 2: coins.more_coins must be one line of UTF-8.");
+  EXPECT_FALSE(load_settings({}, environment_of({{"AILAB_MORE_COINS", "\xff"}})));
+  EXPECT_EQ(load_settings({}, environment_of({{"AILAB_MORE_COINS", "Ask me."}}))->more_coins, "Ask me.");
+}
+
+TEST(Settings, DeletedConversationsAreKeptForDays) {
+  EXPECT_EQ(load_settings({}, environment_of({}))->keep_deleted_days, 30U);
+  EXPECT_EQ(load_settings({}, environment_of({{"AILAB_KEEP_DELETED_DAYS", "0"}}))->keep_deleted_days, 0U);
+  EXPECT_EQ(refusal("[conversations]\nkeep_deleted_days = -1\n"),
+            "lab.toml, line 2: conversations.keep_deleted_days must be a whole number from 0 to 36500.");
+}
+
 TEST(Settings, SayWhereTheFileIsNotToml) {
   EXPECT_NE(refusal("[server]\nport == 5\n").find("lab.toml, line 2: this is not TOML"), std::string::npos);
 }

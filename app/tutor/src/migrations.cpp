@@ -47,6 +47,15 @@ ALTER TABLE answers ADD COLUMN stop_asked BIGINT NOT NULL DEFAULT 0 CHECK (stop_
 )",
                      .sql_sqlite = "UPDATE answers SET text_bytes = length(CAST(text AS BLOB));",
                      .sql_postgresql = "UPDATE answers SET text_bytes = octet_length(text);"},
+    // A deleted conversation is hidden, and later erased: its rows stay, since the ledger knows its
+    // questions.
+    store::Migration{.number = 32, .name = "deleted conversations", .sql = R"(
+ALTER TABLE conversations ADD COLUMN deleted_at BIGINT;
+ALTER TABLE conversations ADD COLUMN erased_at BIGINT;
+DROP INDEX conversations_of_account;
+CREATE INDEX conversations_listed ON conversations (account_id, updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX conversations_to_erase ON conversations (deleted_at) WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
+)"},
 };
 
 }  // namespace

@@ -27,8 +27,9 @@ std::string on_one_line(std::string_view text) {
 std::optional<QuestionStart> question_start(store::Transaction& tx, std::int64_t account_id,
                                             std::string_view question_id, std::size_t most_units) {
   auto row = tx.first<std::string, std::string>(
-      "SELECT conversation_id, content FROM questions WHERE id = :id AND account_id = :account", question_id,
-      account_id);
+      "SELECT q.conversation_id, q.content FROM questions q JOIN conversations c ON c.id = q.conversation_id "
+      "WHERE q.id = :id AND q.account_id = :account AND c.deleted_at IS NULL",
+      question_id, account_id);
   if (!row) return std::nullopt;
   auto& [conversation, content] = *row;
   std::string text = on_one_line(content);

@@ -16,11 +16,11 @@ constexpr std::size_t kTitleUnits = 60;
 // The columns of an answer with its question, in the order of `AnswerRow`.
 using AnswerRow = std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string,
                              std::string, std::optional<std::string>, std::optional<std::string>,
-                             std::int64_t, std::int64_t, std::string>;
+                             std::int64_t, std::int64_t, std::string, std::optional<std::int64_t>>;
 
 StoredAnswer stored_answer(AnswerRow row) {
-  auto& [id, conversation, account, tier, content, text, state, reason, message, charged, refunded, node] =
-      row;
+  auto& [id, conversation, account, tier, content, text, state, reason, message, charged, refunded, node,
+         deleted_at] = row;
   StoredAnswer answer;
   answer.answer_id = std::move(id);
   answer.conversation_id = std::move(conversation);
@@ -29,6 +29,7 @@ StoredAnswer stored_answer(AnswerRow row) {
   answer.question = std::move(content);
   answer.text = std::move(text);
   answer.node = std::move(node);
+  answer.deleted = deleted_at.has_value();
   if (state != "running") {
     Ending ending;
     ending.outcome = state == "done" ? Outcome::kDone : Outcome::kError;
@@ -47,12 +48,6 @@ std::optional<AnswerRow> first_as(std::tuple<Columns...>*, store::Transaction& t
   return tx.first<Columns...>(sql, values...);
 }
 
-template <class... Columns, class... Values>
-std::vector<AnswerRow> all_as(std::tuple<Columns...>*, store::Transaction& tx, std::string_view sql,
-                              const Values&... values) {
-  return tx.all<Columns...>(sql, values...);
-}
-
 constexpr AnswerRow* kAnswerRow = nullptr;
 
 std::string title_of(std::string_view question) {
@@ -64,12 +59,13 @@ std::string title_of(std::string_view question) {
 }
 
 std::optional<StoredAnswer> answer_of_question(store::Transaction& tx, std::string_view id) {
-  auto row = first_as(
-      kAnswerRow, tx,
-      "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
-      "a.message, a.charged, a.refunded, a.node FROM questions q JOIN answers a ON a.question_id = q.id "
-      "WHERE q.id = :id",
-      id);
+  auto row =
+      first_as(kAnswerRow, tx,
+               "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
+               "a.message, a.charged, a.refunded, a.node, c.deleted_at FROM questions q "
+               "JOIN answers a ON a.question_id = q.id JOIN conversations c ON c.id = q.conversation_id "
+               "WHERE q.id = :id",
+               id);
   if (!row) return std::nullopt;
   return stored_answer(std::move(*row));
 }
@@ -94,6 +90,12 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
                                                std::size_t most_turns, std::string_view node) {
   RecordedQuestion recorded;
   if (auto known = answer_of_question(tx, question.id)) {
+    // Before its content is compared: that may have been erased.
+    if (known->deleted && known->account_id == question.account_id) {
+      return base::fail(kInvalidMessage,
+                        "This question was asked before, in a conversation that has been deleted. It was not "
+                        "charged again; ask it anew to get another answer.");
+    }
     if (known->account_id != question.account_id || known->question != question.content ||
         known->tier != question.tier) {
       return base::fail(kInvalidMessage,
@@ -106,9 +108,10 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
     return recorded;
   }
   if (question.conversation_id) {
-    const std::int64_t found =
-        tx.change("UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account",
-                  tx.now(), *question.conversation_id, question.account_id);
+    const std::int64_t found = tx.change(
+        "UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account "
+        "AND deleted_at IS NULL",
+        tx.now(), *question.conversation_id, question.account_id);
     if (found == 0) {
       return base::fail(kInvalidMessage,
                         "There is no such conversation; leave conversation_id out to begin a new one.");
@@ -144,7 +147,9 @@ void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64
   const std::uint64_t end = from + text.size();
   const std::int64_t extended = tx.change(
       "UPDATE answers SET text = text || :tail, text_bytes = :end WHERE question_id = :id "
-      "AND text_bytes = :from AND (state = 'running' OR reason = 'interrupted')",
+      "AND text_bytes = :from AND (state = 'running' OR (reason = 'interrupted' AND NOT EXISTS (SELECT 1 "
+      "FROM questions q JOIN conversations c ON c.id = q.conversation_id "
+      "WHERE q.id = answers.question_id AND c.erased_at IS NOT NULL)))",
       text, end, answer_id, from);
   if (extended > 0) return;
   const auto stored =
@@ -217,7 +222,7 @@ base::Result<std::size_t> close_interrupted(store::Transaction& tx) {
 std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t account_id,
                                         std::string_view answer_id) {
   auto answer = answer_of_question(tx, answer_id);
-  if (!answer || answer->account_id != account_id) return std::nullopt;
+  if (!answer || answer->account_id != account_id || answer->deleted) return std::nullopt;
   return answer;
 }
 
@@ -226,39 +231,10 @@ std::optional<StoredAnswer> find_news(store::Transaction& tx, std::int64_t accou
   const auto news = tx.first<std::int64_t>(
       "SELECT 1 FROM answers WHERE question_id = :id AND (text_bytes > :known OR state <> 'running')",
       answer_id, known_bytes);
-  return news ? find_answer(tx, account_id, answer_id) : std::nullopt;
-}
-
-std::vector<ConversationSummary> list_conversations(store::Transaction& tx, std::int64_t account_id,
-                                                    std::size_t most) {
-  auto rows = tx.all<std::string, std::string, std::int64_t>(
-      "SELECT id, title, updated_at FROM conversations WHERE account_id = :account "
-      "ORDER BY updated_at DESC, id LIMIT :most",
-      account_id, most);
-  std::vector<ConversationSummary> conversations;
-  conversations.reserve(rows.size());
-  for (auto& [id, title, updated_at] : rows)
-    conversations.push_back({std::move(id), std::move(title), updated_at});
-  return conversations;
-}
-
-std::optional<std::vector<StoredAnswer>> conversation_answers(store::Transaction& tx, std::int64_t account_id,
-                                                              std::string_view conversation_id,
-                                                              std::size_t most) {
-  const auto own = tx.first<std::int64_t>(
-      "SELECT 1 FROM conversations WHERE id = :id AND account_id = :account", conversation_id, account_id);
-  if (!own) return std::nullopt;
-  auto rows = all_as(
-      kAnswerRow, tx,
-      "SELECT q.id, q.conversation_id, q.account_id, q.tier, q.content, a.text, a.state, a.reason, "
-      "a.message, a.charged, a.refunded, a.node FROM questions q JOIN answers a ON a.question_id = q.id "
-      "WHERE q.conversation_id = :conversation ORDER BY q.position DESC LIMIT :most",
-      conversation_id, most);
-  std::vector<StoredAnswer> answers;
-  answers.reserve(rows.size());
-  for (AnswerRow& row : rows) answers.push_back(stored_answer(std::move(row)));
-  std::ranges::reverse(answers);
-  return answers;
+  if (!news) return std::nullopt;
+  auto answer = answer_of_question(tx, answer_id);
+  if (!answer || answer->account_id != account_id) return std::nullopt;
+  return answer;
 }
 
 }  // namespace tutor

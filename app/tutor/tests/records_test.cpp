@@ -24,8 +24,8 @@ TEST_F(RecordsTest, RecordNothingOfAQuestionThatHasNoCoin) {
       [asked = question("Why?")](store::Transaction& tx) { return record_question(tx, asked, 10); });
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, coins::kLowCoins);
-  const auto conversations = write([this](store::Transaction& tx) -> base::Result<std::size_t> {
-    return list_conversations(tx, ada_, 10).size();
+  const auto conversations = write([](store::Transaction& tx) -> base::Result<std::size_t> {
+    return std::get<0>(tx.first<std::size_t>("SELECT count(*) FROM conversations").value());
   });
   EXPECT_EQ(conversations, 0U);
 }
@@ -61,34 +61,6 @@ TEST_F(RecordsTest, ClosingTwiceBooksOnce) {
   close(asked.id, "something else", failed);
   EXPECT_EQ(copper_of(ada_), 0);
   EXPECT_EQ(stored(asked.id)->text, "Because.");
-}
-
-TEST_F(RecordsTest, ConversationsAreListedNewestFirstWithATitle) {
-  give(ada_, 3);
-  const NewQuestion first = question("\n  How do loops work?\nI tried for.");
-  const NewQuestion second = question(std::string(100, 'x'));
-  const std::string conversation = record(first).conversation_id;
-  record(second);
-  const auto listed = write([this](store::Transaction& tx) -> base::Result<std::vector<ConversationSummary>> {
-    return list_conversations(tx, ada_, 10);
-  });
-  ASSERT_EQ(listed.size(), 2U);
-  std::vector<std::string> titles{listed[0].title, listed[1].title};
-  std::ranges::sort(titles);
-  EXPECT_EQ(titles[0], "How do loops work?");
-  EXPECT_EQ(titles[1], std::string(60, 'x') + "…");
-  const auto answers =
-      write([&](store::Transaction& tx) -> base::Result<std::optional<std::vector<StoredAnswer>>> {
-        return conversation_answers(tx, ada_, conversation, 10);
-      });
-  ASSERT_TRUE(answers);
-  ASSERT_EQ(answers->size(), 1U);
-  EXPECT_EQ(answers->front().question, first.content);
-  const auto foreign =
-      write([&](store::Transaction& tx) -> base::Result<std::optional<std::vector<StoredAnswer>>> {
-        return conversation_answers(tx, bob_, conversation, 10);
-      });
-  EXPECT_FALSE(foreign) << "nobody sees the conversation of somebody else";
 }
 
 TEST_F(RecordsTest, EarlierTurnsAreInOrderAndWithoutEmptyAnswers) {

@@ -26,32 +26,40 @@ std::string json_string(std::string_view text) {
   return quoted + '"';
 }
 
-// Where the variable last segment of a pattern begins, or npos.
-std::size_t variable_of(std::string_view pattern) {
-  const std::size_t slash = pattern.rfind('/');
-  const bool variable =
-      slash != std::string_view::npos && pattern.substr(slash).starts_with("/{") && pattern.ends_with('}');
-  return variable ? slash + 1 : std::string_view::npos;
+bool is_variable(std::string_view segment) {
+  return segment.starts_with('{') && segment.ends_with('}');
+}
+
+bool has_variable(std::string_view pattern) {
+  return pattern.contains("/{");
+}
+
+// Takes the first segment off a path that begins with '/'.
+std::string_view take_segment(std::string_view& path) {
+  path.remove_prefix(1);
+  const std::string_view segment = path.substr(0, path.find('/'));
+  path.remove_prefix(segment.size());
+  return segment;
 }
 
 bool matches(std::string_view pattern, std::string_view path) {
-  const std::size_t variable = variable_of(pattern);
-  if (variable == std::string_view::npos) return pattern == path;
-  const std::string_view before = pattern.substr(0, variable);
-  return path.size() > variable && path.starts_with(before) &&
-         path.find('/', variable) == std::string_view::npos;
+  if (!has_variable(pattern)) return pattern == path;
+  while (pattern.starts_with('/') && path.starts_with('/')) {
+    const std::string_view expected = take_segment(pattern);
+    const std::string_view found = take_segment(path);
+    if (is_variable(expected) ? found.empty() : expected != found) return false;
+  }
+  return pattern.empty() && path.empty();
 }
 
 }  // namespace
 
 void Router::handle(std::string method, std::string path, Handler handler) {
   // Whole paths stand before patterns, so that "/a/new" wins over "/a/{name}".
-  const bool whole = variable_of(path) == std::string_view::npos;
   const auto place =
-      whole
-          ? std::ranges::find_if(
-                routes_, [](const Route& route) { return variable_of(route.path) != std::string_view::npos; })
-          : routes_.end();
+      has_variable(path)
+          ? routes_.end()
+          : std::ranges::find_if(routes_, [](const Route& route) { return has_variable(route.path); });
   routes_.insert(place, Route{std::move(method), std::move(path), std::move(handler)});
 }
 
@@ -92,6 +100,15 @@ runtime::Task<> Router::operator()(Exchange& exchange) const {
   }
   Response unknown = error_response(404, "not_found", "There is nothing at this address.");
   (void)co_await exchange.respond(std::move(unknown));
+}
+
+std::string path_segment(std::string_view path, std::size_t index) {
+  std::string_view segment;
+  for (std::size_t at = 0; at <= index; ++at) {
+    if (!path.starts_with('/')) return {};
+    segment = take_segment(path);
+  }
+  return base::percent_decode(segment, false).value_or(std::string());
 }
 
 std::string last_segment(std::string_view path) {

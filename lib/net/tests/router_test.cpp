@@ -54,6 +54,18 @@ TEST(Router, MatchesAVariableLastSegment) {
     EXPECT_EQ(answer_of(router, {.path = path}).status, 404);
 }
 
+TEST(Router, MatchesAVariableSegmentInTheMiddle) {
+  Router router;
+  router.handle("GET", "/a/{name}", named("one"));
+  router.handle("GET", "/a/{name}/b", named("middle"));
+  router.handle("GET", "/a/x/b", named("whole"));
+  EXPECT_EQ(answer_of(router, {.path = "/a/y/b"}).body, "middle");
+  EXPECT_EQ(answer_of(router, {.path = "/a/x/b"}).body, "whole");
+  EXPECT_EQ(answer_of(router, {.path = "/a/b"}).body, "one");
+  for (const std::string path : {"/a//b", "/a/y/c", "/a/y/b/", "/a/y/b/c", "/a/y/z/b", "a/y/b"})
+    EXPECT_EQ(answer_of(router, {.path = path}).status, 404) << path;
+}
+
 TEST(Router, TakesTheLongestPrefixAfterWholePaths) {
   Router router;
   router.handle_prefix("/", named("root"));
@@ -62,6 +74,17 @@ TEST(Router, TakesTheLongestPrefixAfterWholePaths) {
   EXPECT_EQ(answer_of(router, {.path = "/x"}).body, "root");
   EXPECT_EQ(answer_of(router, {.method = "POST", .path = "/socket.io/"}).body, "socket");
   EXPECT_EQ(answer_of(router, {.path = "/socket.io/about"}).body, "about");
+}
+
+TEST(PathSegment, IsFoundByItsIndexAndDecoded) {
+  EXPECT_EQ(path_segment("/a/b%20c/d", 0), "a");
+  EXPECT_EQ(path_segment("/a/b%20c/d", 1), "b c");
+  EXPECT_EQ(path_segment("/a/b%20c/d", 2), "d");
+  EXPECT_EQ(path_segment("/a/b%20c/d", 3), "");
+  EXPECT_EQ(path_segment("/a//d", 1), "");
+  EXPECT_EQ(path_segment("/a/%zz/d", 1), "");
+  EXPECT_EQ(path_segment("", 0), "");
+  EXPECT_EQ(path_segment("*", 0), "");
 }
 
 TEST(LastSegment, IsDecoded) {

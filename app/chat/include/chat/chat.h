@@ -60,6 +60,9 @@ class Chat {
   // Tells every socket of the account, except `but`, what its balances are now.
   void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
 
+  // Tells every socket of the account that its list of conversations is to be read again.
+  void tell_conversations(std::int64_t account_id);
+
   // Who has a socket now, once for each login session.
   [[nodiscard]] std::vector<User> users() const;
 

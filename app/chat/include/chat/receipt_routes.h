@@ -1,12 +1,21 @@
 // GET /api/receipts: what became of every coin of an account, for its owner to read.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include <base/result.h>
+#include <net/exchange.h>
 #include <net/router.h>
+#include <runtime/task.h>
 #include <store/database.h>
 
-#include <chat/history_routes.h>
-
 namespace chat {
+
+// The account of a request by its session cookie; an Error when that could not be looked up.
+using AccountOf =
+    std::function<runtime::Task<base::Result<std::optional<std::int64_t>>>(const net::Request&)>;
 
 // {"receipts":[{"id","tier","kind","amount","balance_after","at","question_id","question","conversation_id",
 // "rule","explanation","who"}],"next"}, newest first, as docs/protocol.md has it. `?limit=` is 1 to 200, else

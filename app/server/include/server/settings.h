@@ -49,6 +49,12 @@ struct Settings {
   std::chrono::milliseconds session_lifetime{std::chrono::hours(24 * 30)};
   std::uint64_t password_memory_mib = 64;
 
+  // [conversations]
+  std::uint64_t keep_deleted_days = 30;
+
+  // [coins]
+  std::string more_coins;  // shown to who has none left; empty: nothing
+
   // [limits]
   std::uint64_t message_length = 8'000;
   std::uint64_t running_per_account = 3;

@@ -46,6 +46,7 @@ struct StoredAnswer {
   std::string text;
   std::optional<Ending> ending;  // without balances
   std::string node;              // the server that writes it, or wrote it
+  bool deleted = false;          // its conversation has been deleted
 };
 
 struct RecordedQuestion {
@@ -56,8 +57,9 @@ struct RecordedQuestion {
 };
 
 // Records the question, opens its answer and reserves its coin: all or, on an error, nothing. Errors:
-// kInvalidMessage (no such conversation; the id was used for another question), coins::kLowCoins. At most
-// `most_turns` earlier turns. `node` names the server that will answer.
+// kInvalidMessage (no such conversation, or one that has been deleted; the id was used for another question,
+// or in a conversation that has been deleted), coins::kLowCoins. At most `most_turns` earlier turns. `node`
+// names the server that will answer.
 [[nodiscard]] base::Result<RecordedQuestion> record_question(store::Transaction& tx,
                                                              const NewQuestion& question,
                                                              std::size_t most_turns,
@@ -65,7 +67,7 @@ struct RecordedQuestion {
 
 // Lets the stored text go on with `text`, which stands at byte `from` of the answer. What is stored already
 // is not stored twice, and a gap is not bridged. An answer that has ended keeps its text, unless it was
-// interrupted: then its readers may have seen more than the database.
+// interrupted: then its readers may have seen more than the database. What was erased stays so.
 void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64_t from,
                  std::string_view text);
 
@@ -85,30 +87,14 @@ void extend_text(store::Transaction& tx, std::string_view answer_id, std::uint64
 // Interrupts every answer that is open: those that a former run of the only server left. Returns how many.
 [[nodiscard]] base::Result<std::size_t> close_interrupted(store::Transaction& tx);
 
-// The account's own answer, or nullopt.
+// The account's own answer; nullopt when there is none, or its conversation has been deleted.
 [[nodiscard]] std::optional<StoredAnswer> find_answer(store::Transaction& tx, std::int64_t account_id,
                                                       std::string_view answer_id);
 
-// The same for who knows its first `known_bytes` already: nullopt, too, when there is no more and it is still
-// open.
+// For those who read it, and know its first `known_bytes`: nullopt when there is no such answer, and when
+// there is no more and it is still open. They learn its end even if its conversation has been deleted
+// meanwhile.
 [[nodiscard]] std::optional<StoredAnswer> find_news(store::Transaction& tx, std::int64_t account_id,
                                                     std::string_view answer_id, std::uint64_t known_bytes);
-
-struct ConversationSummary {
-  std::string id;
-  std::string title;            // the start of its first question
-  std::int64_t updated_at = 0;  // milliseconds since 1970
-};
-
-// The account's conversations, the one used last first.
-[[nodiscard]] std::vector<ConversationSummary> list_conversations(store::Transaction& tx,
-                                                                  std::int64_t account_id, std::size_t most);
-
-// The newest `most` answers of the account's own conversation, oldest first; nullopt when there is no such
-// one.
-[[nodiscard]] std::optional<std::vector<StoredAnswer>> conversation_answers(store::Transaction& tx,
-                                                                            std::int64_t account_id,
-                                                                            std::string_view conversation_id,
-                                                                            std::size_t most);
 
 }  // namespace tutor

@@ -1,6 +1,7 @@
 // Finds the handler of a request by method and path.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,8 @@ namespace net {
 // own.
 class Router {
  public:
-  // `path` is compared whole; a last segment "{name}" matches one non-empty segment, found again by
-  // `last_segment`.
+  // `path` is compared whole; a segment "{name}" matches one non-empty segment, found again by
+  // `path_segment` or `last_segment`.
   void handle(std::string method, std::string path, Handler handler);
   // Every method and every path that starts with `prefix`; exact routes win, then the longest prefix.
   void handle_prefix(std::string prefix, Handler handler);
@@ -32,6 +33,10 @@ class Router {
   std::vector<Route> routes_;
   std::vector<Route> prefixes_;
 };
+
+// The segment of a path with that index, from 0, percent-decoded; empty when there is none, or when it cannot
+// be decoded: "/a/b" has "a" and "b".
+[[nodiscard]] std::string path_segment(std::string_view path, std::size_t index);
 
 // The last segment of a path, percent-decoded.
 [[nodiscard]] std::string last_segment(std::string_view path);
