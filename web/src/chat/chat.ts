@@ -34,7 +34,7 @@ export class Chat {
     failed: (failure) => void this.#endsSession(failure),
     isOpen: (id) => this.#state.conversation.id === id,
     titled: (title) => this.#state.conversation.title === title || this.#setConversation({ title }),
-    removed: () => void this.#show({}, "instead"),
+    removed: () => void this.#turnTo({}, "instead"),
     restored: (id) => this.#restored(id),
   });
   readonly #messageLength: number;
@@ -92,7 +92,7 @@ export class Chat {
     const waiting = this.#outbox.question;
     const listed = this.conversations.refresh();
     if (waiting && !waiting.conversation_id) {
-      this.#show({ turns: [askedTurn(waiting)] }, "instead");
+      this.#turnTo({ turns: [askedTurn(waiting)] }, "instead");
     } else {
       const { conversation, question } = placeInAddress();
       let first = waiting?.conversation_id ?? conversation;
@@ -100,7 +100,7 @@ export class Chat {
         await listed;
         first = this.conversations.store.value.conversations[0]?.id ?? null;
       }
-      if (!this.#ended) await this.#show({ id: first, sought: question }, "instead");
+      if (!this.#ended) await this.#turnTo({ id: first, sought: question }, "instead");
     }
     await listed;
     if (!this.#ended) this.#line.open();
@@ -159,12 +159,12 @@ export class Chat {
   }
 
   startNew(): void {
-    void this.#show({}, "step");
+    void this.#turnTo({}, "step");
   }
 
   /** Shows a conversation: its end, or the question in it that is sought. */
   async open(id: string, sought: string | null = null): Promise<void> {
-    await this.#show({ id, sought }, "step");
+    await this.#turnTo({ id, sought }, "step");
   }
 
   /** Reads the turns before those that are shown. */
@@ -187,7 +187,7 @@ export class Chat {
   /** Loads the open conversation, which could not be loaded before. */
   openAgain(): void {
     const { id } = this.#state.conversation;
-    if (id !== null) void this.#show({ id, sought: this.#state.conversation.sought }, "instead");
+    if (id !== null) void this.#turnTo({ id, sought: this.#state.conversation.sought }, "instead");
   }
 
   get #state(): ChatState {
@@ -199,7 +199,7 @@ export class Chat {
   }
 
   /** Shows another conversation: a new one unless `change` names one. */
-  async #show(change: Partial<OpenConversation>, how: "step" | "instead" | "named"): Promise<void> {
+  async #turnTo(change: Partial<OpenConversation>, how: "step" | "instead" | "named"): Promise<void> {
     const id = change.id ?? null;
     this.#showing += 1;
     if (how !== "named") nameInAddress(id, how);
@@ -211,14 +211,14 @@ export class Chat {
   #restored(id: string): void {
     const { id: open, turns } = this.#state.conversation;
     // Nothing else has been begun since.
-    if (open === id || (open === null && turns.length === 0)) void this.#show({ id }, "instead");
+    if (open === id || (open === null && turns.length === 0)) void this.#turnTo({ id }, "instead");
   }
 
   /** The reader has gone back, or forward. */
   #followAddress(): void {
     const { conversation, question } = placeInAddress();
     if (conversation === undefined || conversation === this.#state.conversation.id) return;
-    void this.#show({ id: conversation, sought: question }, "named");
+    void this.#turnTo({ id: conversation, sought: question }, "named");
   }
 
   /** Returns the newest turns that the server has, back to `backTo` if it is named; null when they could not be read, or are not shown any more. */
