@@ -8,7 +8,7 @@ export function SearchField({ search, field }: { search: Search; field: Ref<HTML
   const { text } = useStore(search.store);
   const told = words().history.search;
   return (
-    <form class="conversations-search" role="search" onSubmit={(event) => event.preventDefault()}>
+    <div class="conversations-search" role="search">
       <svg viewBox="0 0 20 20" aria-hidden="true">
         <circle cx="8.5" cy="8.5" r="5" />
         <path d="m12.3 12.3 4.2 4.2" />
@@ -33,6 +33,6 @@ export function SearchField({ search, field }: { search: Search; field: Ref<HTML
         }}
       />
       {text === "" && <kbd aria-hidden="true">{told.keys}</kbd>}
-    </form>
+    </div>
   );
 }
