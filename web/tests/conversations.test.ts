@@ -6,6 +6,7 @@ import { type Calls, Conversations } from "../src/conversations/conversations.ts
 import { groupOf, groupsOf } from "../src/conversations/groups.ts";
 import { Notes, undoStays } from "../src/conversations/notes.ts";
 import { extended, nothingRead, refreshed, renamed, without, withRestored } from "../src/conversations/pages.ts";
+import { rowDate } from "../src/conversations/row-date.ts";
 import { pauseBeforeSearch, Search } from "../src/conversations/search.ts";
 import { Failure } from "../src/http.ts";
 
@@ -61,6 +62,16 @@ test("today, yesterday, the last days and before, by the visitor's clock", () =>
   assert.equal(groupOf(at(2024, 2, 24, 23, 59), now), "older");
   const groups = groupsOf([row("b", at(2024, 2, 31, 0, 1)), row("a", at(2020, 0, 1, 0, 0))], now);
   assert.deepEqual(groups.map(({ name, rows }) => `${name} ${rows.map(({ id }) => id)}`), ["today b", "older a"]);
+});
+
+test("a date is as short as its group lets it be", () => {
+  const now = new Date(2024, 4, 16, 12, 0);
+  const show = (date: Date) => rowDate(date.getTime() / 1000, groupOf(date.getTime() / 1000, now), now, "en-GB");
+  assert.equal(show(new Date(2024, 4, 16, 9, 5)), "09:05");
+  assert.equal(show(new Date(2024, 4, 15, 9, 5)), "09:05");
+  assert.equal(show(new Date(2024, 4, 14, 9, 5)), "Tue");
+  assert.equal(show(new Date(2024, 2, 3)), "3 Mar");
+  assert.equal(show(new Date(2023, 2, 3)), "3 Mar 2023");
 });
 
 const deleted = (id: string) => ({ kind: "deleted", id, title: id, wasOpen: false }) as const;

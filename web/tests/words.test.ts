@@ -6,7 +6,6 @@ import { endingWords, spokenEnding } from "../src/answer/endings.ts";
 import { lengthNote } from "../src/chat/length-note.ts";
 import { lineWords } from "../src/chat/line-words.ts";
 import { refusalWords } from "../src/chat/refusals.ts";
-import { shortDate } from "../src/conversations/short-date.ts";
 import { accepted, askedTurn } from "../src/chat/turns.ts";
 import { errorCodes } from "../src/contract.ts";
 import { Failure } from "../src/http.ts";
@@ -96,15 +95,4 @@ test("a lost line says what becomes of the answer or the question", () => {
   assert.match(lineWords("down", [accepted(asked)]), /your answer continues when the line is back/);
   assert.match(lineWords("down", [asked]), /your question is sent when the line is back/);
   assert.match(lineWords("down", []), /^Reconnecting…/);
-});
-
-test("dates are short", () => {
-  const now = new Date(2024, 4, 16, 12, 0);
-  const show = (date: Date) => shortDate(date.toISOString(), now, "en-GB");
-  assert.equal(show(new Date(2024, 4, 16, 9, 5)), "09:05");
-  assert.equal(show(new Date(2024, 4, 14, 9, 5)), "Tue 09:05");
-  assert.equal(show(new Date(2024, 2, 3)), "3 Mar");
-  assert.equal(show(new Date(2023, 2, 3)), "3 Mar 2023");
-  assert.equal(shortDate(new Date(2024, 2, 3).getTime() / 1000, now, "en-GB"), "3 Mar");
-  assert.equal(shortDate("yesterday", now), "");
 });

@@ -4,8 +4,8 @@ import { useStore } from "../store.ts";
 import type { Conversations } from "./conversations.ts";
 import { groupsOf } from "./groups.ts";
 import { MoreButton } from "./more-button.tsx";
+import { rowDate } from "./row-date.ts";
 import { Row } from "./row.tsx";
-import { shortDate } from "./short-date.ts";
 
 interface Props {
   readonly conversations: Conversations;
@@ -37,7 +37,7 @@ export function Kept({ conversations, current, onOpen }: Props) {
           <ol>
             {group.rows.map(({ id, title, updated_at }) => (
               <Row key={id} id={id} title={title} current={id === current} conversations={conversations} onOpen={() => onOpen(id)}>
-                <span class="conversation-date">{shortDate(updated_at, now)}</span>
+                <span class="conversation-date">{rowDate(updated_at, group.name, now)}</span>
               </Row>
             ))}
           </ol>

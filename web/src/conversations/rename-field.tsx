@@ -17,7 +17,8 @@ export function RenameField({ id, title, conversations, onDone }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(title);
   const [problem, setProblem] = useState<RenameProblem | null>(null);
-  const saving = useRef(false);
+  /** Being saved, or given up: the focus that goes with the field saves nothing then. */
+  const busy = useRef(false);
   const help = useId();
   const told = words().history;
 
@@ -28,13 +29,13 @@ export function RenameField({ id, title, conversations, onDone }: Props) {
   }, []);
 
   async function save(byKey: boolean) {
-    if (saving.current) return;
+    if (busy.current) return;
     if (text.trim() === title) return onDone(byKey);
-    saving.current = true;
+    busy.current = true;
     const refused = await conversations.rename(id, text);
-    saving.current = false;
-    if (refused === null) onDone(byKey);
-    else setProblem(refused);
+    if (refused === null) return onDone(byKey);
+    busy.current = false;
+    setProblem(refused);
   }
 
   function onKeyDown(event: TargetedKeyboardEvent<HTMLInputElement>) {
@@ -43,8 +44,9 @@ export function RenameField({ id, title, conversations, onDone }: Props) {
     const composing = event.isComposing || event.keyCode === 229;
     if (composing || (event.key !== "Enter" && event.key !== "Escape")) return;
     event.preventDefault();
-    if (event.key === "Enter") void save(true);
-    else onDone(true);
+    if (event.key === "Enter") return void save(true);
+    busy.current = true;
+    onDone(true);
   }
 
   return (
