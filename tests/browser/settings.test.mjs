@@ -21,7 +21,7 @@ async function openSettings(desk) {
 /** In the open dialog. @param {import("./desk.mjs").Desk} desk @param {string} choice */
 async function choose(desk, choice) {
   const radio = desk.page.getByRole("radio", { name: choice, exact: true });
-  await radio.check();
+  await radio.click();
   // A language may have to be fetched.
   const lang = new Map([["English", "en"], ["Deutsch", "de"]]).get(choice);
   if (lang) await desk.page.locator(`html[lang=${lang}]`).waitFor();

@@ -23,6 +23,8 @@ class Class {
   /** @type {Promise<unknown>} */
   #all = Promise.resolve();
   #charged = new Map();
+  /** @type {{student: import("../harness/lab.mjs").Student, answer_id: string, conversation_id: string}[]} */
+  #doubtful = [];
 
   /** @param {Lab} lab @param {number} size */
   static async of(lab, size) {
@@ -45,9 +47,15 @@ class Class {
         continue;
       }
       const { event, end } = await tab.answer(ack.answer_id);
-      if (end.charged) this.#charged.set(student, this.#charged.get(student) + 1);
+      if (event === "error" && !end.refunded) this.#doubtful.push({ student, ...ack });
+      if (end.charged) this.#charge(student);
       this.outcomes.push(event);
     }
+  }
+
+  /** @param {import("../harness/lab.mjs").Student} student */
+  #charge(student) {
+    this.#charged.set(student, this.#charged.get(student) + 1);
   }
 
   /** Resolves when so many more questions have come to their end. @param {number} count */
@@ -60,6 +68,15 @@ class Class {
   async stop(coins) {
     this.#going = false;
     await this.#all;
+    // The database was lost while their ends were recorded: their readers were told to look again.
+    for (const { student, answer_id: id, conversation_id: conversation } of this.#doubtful) {
+      await eventually(async () => {
+        const { turns } = (await student.http.get(`/api/conversations/${conversation}`)).json;
+        const { state, charged } = turns.find((turn) => turn.answer_id === id).answer;
+        assert.notEqual(state, "running");
+        if (charged) this.#charge(student);
+      });
+    }
     for (const [student, charged] of this.#charged) {
       // What could not be booked at once is given back as soon as the database works.
       await eventually(async () => assert.equal(await student.gold(), coins - charged));

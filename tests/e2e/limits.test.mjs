@@ -1,5 +1,6 @@
 // The limits on questions: how many run at once, and how many a minute may have.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { startLab } from "../harness/lab.mjs";
 import { test } from "../harness/test.mjs";
 
@@ -66,6 +67,38 @@ test("an account may ask only so often: rate_limited, which costs nothing", asyn
   assert.equal(await student.gold(), gold);
   assert.equal(lab.upstream.requests.length, 2);
   assert.equal((await (await (await lab.student()).open()).ask("Somebody else")).event, "done");
+});
+
+test("only new questions count: one that was asked before is answered though its asker has no more turns", async (t) => {
+  const lab = await labFor(t, { messagesPerMinute: 2 });
+  const student = await lab.student();
+  const [tab, other] = [await student.open(), await student.open()];
+  const [one, two] = [randomUUID(), randomUUID()];
+  const first = await tab.ask("One", { id: one });
+  assert.equal((await other.ask("One", { id: one })).text, first.text);
+  const second = await tab.ask("Two", { id: two });
+  const refusal = await tab.refusal({ ...message, id: randomUUID() });
+  assert.equal(refusal.code, "rate_limited");
+  assert.ok(refusal.retry_after >= 1 && refusal.retry_after <= 60, `try again in ${refusal.retry_after} s`);
+
+  const late = await student.open();
+  assert.equal((await late.ask("One", { id: one })).text, first.text);
+  assert.equal((await late.ask("Two", { id: two })).text, second.text);
+  assert.equal((await tab.refusal({ ...message, content: "Another", id: two })).code, "invalid_message");
+  assert.equal(lab.upstream.requests.length, 2);
+});
+
+test("a full lab still answers what was asked before", async (t) => {
+  const lab = await labFor(t, { runningPerAccount: 1 });
+  const student = await lab.student();
+  const [tab, other] = [await student.open(), await student.open()];
+  const id = randomUUID();
+  const { text } = await tab.ask("One", { id });
+  const held = await tab.begin("[[upstream: hold name=held]] Wait for it");
+  assert.equal((await other.refusal(message)).code, "busy");
+  assert.equal((await other.ask("One", { id })).text, text);
+  lab.upstream.release("held");
+  await tab.answer(held.answer_id);
 });
 
 test("only so many connections are served, and a place that gets free is given away again", async (t) => {

@@ -155,62 +155,71 @@ void Chat::tell_refund(const tutor::AnswerIdentity& answer, const coins::Balance
 
 runtime::Task<> Chat::ask(std::shared_ptr<Client> client, socketio::Event event) {
   const std::optional<std::string> id = message_id(event.args);
-  if (!client->user()) co_return client->refuse(event, kLogInFirst, id);
+  if (!client->user()) co_return client->refuse(event, {kLogInFirst, id});
   auto message = parse_message(event.args, event.had_lone_surrogate, options_.message_length);
-  if (!message) co_return client->refuse(event, message.error(), id);
+  if (!message) co_return client->refuse(event, {message.error(), id});
   const User user = *client->user();
-  if (const auto wait = limiter_.take(user.account_id)) {
-    co_return client->refuse(event,
-                             {kRateLimited,
-                              "You are asking faster than this server allows. Nothing was charged; try "
-                              "again in " +
-                                  std::to_string(wait->count()) + " s."},
-                             id);
-  }
   if (client->asking >= options_.asking_per_socket) {
-    co_return client->refuse(event,
-                             {tutor::kBusy,
-                              "Too many questions at once. Nothing was charged; ask again when some "
-                              "have been answered."},
-                             id);
+    co_return client->refuse(event, {{tutor::kBusy,
+                                      "Too many questions at once. Nothing was charged; ask again when some "
+                                      "have been answered."},
+                                     id});
   }
-  ++client->asking;
+  const auto wait = limiter_.take(user.account_id);
   const coins::Tier tier = message->tier;
-  auto accepted = co_await tutor_->ask({.id = message->id ? std::move(*message->id) : base::random_uuid(),
-                                        .account_id = user.account_id,
-                                        .conversation_id = std::move(message->conversation_id),
-                                        .tier = tier,
-                                        .content = std::move(message->content)});
+  tutor::NewQuestion question{.id = message->id ? std::move(*message->id) : base::random_uuid(),
+                              .account_id = user.account_id,
+                              .conversation_id = std::move(message->conversation_id),
+                              .tier = tier,
+                              .content = std::move(message->content)};
+  ++client->asking;
+  auto accepted =
+      wait ? co_await ask_again(std::move(question), *wait) : co_await tutor_->ask(std::move(question));
   --client->asking;
-  if (!accepted) co_return client->refuse(event, refusal_of(accepted.error(), tier), id);
+  if (!accepted) {
+    const bool too_fast = accepted.error().code == kRateLimited;
+    co_return client->refuse(event, {refusal_of(accepted.error(), tier), id, too_fast ? wait : std::nullopt});
+  }
+  // Only new questions count against the limit.
+  if (accepted->repeated && !wait) limiter_.give_back(user.account_id);
   event.ack({accepted_json(*accepted->answer, accepted->balances)});
   if (!accepted->repeated) tell_balances(user.account_id, accepted->balances, client.get());
   // A socket that reads this answer already goes on where it is.
   if (!client->reads(accepted->answer->identity().answer_id)) client->read(accepted->answer, 0);
 }
 
+runtime::Task<base::Result<tutor::Accepted>> Chat::ask_again(tutor::NewQuestion question,
+                                                             std::chrono::seconds wait) {
+  auto again = co_await tutor_->ask_again(std::move(question));
+  if (!again) co_return base::fail(again.error());
+  if (*again) co_return std::move(**again);
+  co_return base::fail(kRateLimited,
+                       "You are asking faster than this server allows. Nothing was charged; try again in " +
+                           std::to_string(wait.count()) + " s.");
+}
+
 runtime::Task<> Chat::stop(std::shared_ptr<Client> client, socketio::Event event) {
-  if (!client->user()) co_return client->refuse(event, kLogInFirst);
+  if (!client->user()) co_return client->refuse(event, {kLogInFirst});
   auto answer_id = parse_stop(event.args);
-  if (!answer_id) co_return client->refuse(event, answer_id.error());
+  if (!answer_id) co_return client->refuse(event, {answer_id.error()});
   const auto stopped = co_await tutor_->stop(client->user()->account_id, std::move(*answer_id));
-  if (!stopped) co_return client->refuse(event, refusal_of(stopped.error(), coins::Tier::kCopper));
+  if (!stopped) co_return client->refuse(event, {refusal_of(stopped.error(), coins::Tier::kCopper)});
   event.ack({boost::json::object{{"ok", true}}});
 }
 
 runtime::Task<> Chat::resume(std::shared_ptr<Client> client, socketio::Event event) {
-  if (!client->user()) co_return client->refuse(event, kLogInFirst);
+  if (!client->user()) co_return client->refuse(event, {kLogInFirst});
   auto position = parse_resume(event.args);
-  if (!position) co_return client->refuse(event, position.error());
+  if (!position) co_return client->refuse(event, {position.error()});
   auto answer = co_await tutor_->find(client->user()->account_id, position->answer_id, position->offset);
-  if (!answer) co_return client->refuse(event, refusal_of(answer.error(), coins::Tier::kCopper));
+  if (!answer) co_return client->refuse(event, {refusal_of(answer.error(), coins::Tier::kCopper)});
   // Of an interrupted answer the reader may have more than this server knows: another one showed it.
   const auto& ending = (*answer)->ending();
   const bool interrupted = ending && ending->reason == tutor::kInterrupted.name();
   if (position->offset > (*answer)->utf16_length() && !interrupted) {
-    co_return client->refuse(event, {tutor::kInvalidMessage, "\"offset\" is past the end: the answer has " +
-                                                                 std::to_string((*answer)->utf16_length()) +
-                                                                 " UTF-16 units so far. Resume from 0."});
+    co_return client->refuse(event, {{tutor::kInvalidMessage, "\"offset\" is past the end: the answer has " +
+                                                                  std::to_string((*answer)->utf16_length()) +
+                                                                  " UTF-16 units so far. Resume from 0."}});
   }
   event.ack({boost::json::object{{"ok", true}, {"length", (*answer)->utf16_length()}}});
   client->read(std::move(*answer), position->offset);

@@ -20,9 +20,9 @@ void Client::disconnect() {
   if (const auto socket = socket_.lock()) socket->disconnect(true);
 }
 
-void Client::refuse(socketio::Event& event, const base::Error& error, const std::optional<std::string>& id) {
-  event.ack({refused_json(error)});
-  send("error", boost::json::serialize(refusal_json(error, id)));
+void Client::refuse(socketio::Event& event, const Refusal& refusal) {
+  event.ack({refused_json(refusal)});
+  send("error", boost::json::serialize(refusal_json(refusal)));
 }
 
 bool Client::reads(std::string_view answer_id) const {

@@ -16,6 +16,7 @@
 
 #include <chat/answer_reader.h>
 #include <chat/chat.h>
+#include <chat/events.h>
 
 namespace chat {
 
@@ -34,8 +35,7 @@ class Client final : public EventSink, public std::enable_shared_from_this<Clien
   void disconnect();
 
   // Answers the event with the refusal, by its ack if it has one, and by `error`.
-  void refuse(socketio::Event& event, const base::Error& error,
-              const std::optional<std::string>& id = std::nullopt);
+  void refuse(socketio::Event& event, const Refusal& refusal);
 
   // Sends the answer from `offset` on, and what follows; a former reading of the same answer ends.
   void read(std::shared_ptr<tutor::Answer> answer, std::size_t offset);

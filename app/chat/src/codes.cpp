@@ -9,7 +9,9 @@ base::Error refusal_of(const base::Error& error, coins::Tier tier) {
     return {coins::kLowCoins, "You have no " + std::string(coins::tier_name(tier)) +
                                   " coins left. Nothing was charged; choose another coin."};
   }
-  if (error.code == tutor::kBusy || error.code == tutor::kInvalidMessage) return error;
+  if (error.code == tutor::kBusy || error.code == tutor::kInvalidMessage || error.code == kRateLimited) {
+    return error;
+  }
   return {tutor::kBusy,
           "The server cannot take questions just now. Nothing was charged; try again in a moment."};
 }

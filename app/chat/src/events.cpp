@@ -1,6 +1,15 @@
 #include <chat/events.h>
 
 namespace chat {
+namespace {
+
+void describe(const Refusal& refusal, boost::json::object& json) {
+  json["code"] = refusal.error.code.name();
+  json["message"] = refusal.error.message;
+  if (refusal.retry_after) json["retry_after"] = refusal.retry_after->count();
+}
+
+}  // namespace
 
 boost::json::object balances_json(const coins::Balances& balances) {
   return {{"gold", balances.gold}, {"silver", balances.silver}, {"copper", balances.copper}};
@@ -34,9 +43,10 @@ boost::json::object ending_json(const tutor::Answer& answer) {
   return json;
 }
 
-boost::json::object refusal_json(const base::Error& error, const std::optional<std::string>& id) {
-  boost::json::object json{{"type", "error"}, {"code", error.code.name()}, {"message", error.message}};
-  if (id) json["id"] = *id;
+boost::json::object refusal_json(const Refusal& refusal) {
+  boost::json::object json{{"type", "error"}};
+  describe(refusal, json);
+  if (refusal.id) json["id"] = *refusal.id;
   return json;
 }
 
@@ -51,8 +61,10 @@ boost::json::object accepted_json(const tutor::Answer& answer, const coins::Bala
           {"balances", balances_json(balances)}};
 }
 
-boost::json::object refused_json(const base::Error& error) {
-  return {{"ok", false}, {"code", error.code.name()}, {"message", error.message}};
+boost::json::object refused_json(const Refusal& refusal) {
+  boost::json::object json{{"ok", false}};
+  describe(refusal, json);
+  return json;
 }
 
 }  // namespace chat

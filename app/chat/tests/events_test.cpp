@@ -18,10 +18,18 @@ TEST(Events, StreamIsWhatTheContractSays) {
 
 TEST(Events, RefusalNamesTheQuestionWhenItHadAnId) {
   const base::Error error{kRateLimited, "Slowly."};
-  EXPECT_EQ(boost::json::serialize(refusal_json(error, std::nullopt)),
+  EXPECT_EQ(boost::json::serialize(refusal_json({error})),
             R"({"type":"error","code":"rate_limited","message":"Slowly."})");
-  EXPECT_EQ(boost::json::serialize(refusal_json(error, "an-id")),
+  EXPECT_EQ(boost::json::serialize(refusal_json({error, "an-id"})),
             R"({"type":"error","code":"rate_limited","message":"Slowly.","id":"an-id"})");
+}
+
+TEST(Events, RefusalSaysWhenToTryAgainWhereThatIsKnown) {
+  const Refusal refusal{{kRateLimited, "Slowly."}, std::nullopt, std::chrono::seconds(7)};
+  EXPECT_EQ(boost::json::serialize(refusal_json(refusal)),
+            R"({"type":"error","code":"rate_limited","message":"Slowly.","retry_after":7})");
+  EXPECT_EQ(boost::json::serialize(refused_json(refusal)),
+            R"({"ok":false,"code":"rate_limited","message":"Slowly.","retry_after":7})");
 }
 
 TEST(Events, FailuresOfOursAreNeverBlamedOnTheStudent) {

@@ -47,10 +47,33 @@ TEST(RateLimiter, ForgetsAccountsThatHaveBeenQuiet) {
   EXPECT_EQ(limiter.accounts(), 1U);
 }
 
+TEST(RateLimiter, WhatIsGivenBackCanBeTakenAgain) {
+  base::FakeClock clock;
+  RateLimiter limiter(clock, 2);
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(limiter.take(1), std::nullopt) << i;
+    limiter.give_back(1);
+  }
+  EXPECT_EQ(limiter.take(1), std::nullopt);
+  EXPECT_EQ(limiter.take(1), std::nullopt);
+  EXPECT_NE(limiter.take(1), std::nullopt);
+}
+
+TEST(RateLimiter, GivingBackIsNoAdvance) {
+  base::FakeClock clock;
+  RateLimiter limiter(clock, 1);
+  EXPECT_EQ(limiter.take(1), std::nullopt);
+  clock.advance(std::chrono::minutes(3));
+  limiter.give_back(1);
+  EXPECT_EQ(limiter.take(1), std::nullopt);
+  EXPECT_NE(limiter.take(1), std::nullopt);
+}
+
 TEST(RateLimiter, ZeroIsNoLimit) {
   base::FakeClock clock;
   RateLimiter limiter(clock, 0);
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(limiter.take(1), std::nullopt);
+  limiter.give_back(1);
 }
 
 }  // namespace

@@ -86,27 +86,36 @@ std::vector<Turn> finished_turns(store::Transaction& tx, std::string_view conver
 
 }  // namespace
 
+base::Result<std::optional<RecordedQuestion>> find_question(store::Transaction& tx,
+                                                            const NewQuestion& question,
+                                                            std::size_t most_turns) {
+  auto known = answer_of_question(tx, question.id);
+  if (!known) return std::nullopt;
+  // Before its content is compared: that may have been erased.
+  if (known->deleted && known->account_id == question.account_id) {
+    return base::fail(kInvalidMessage,
+                      "This question was asked before, in a conversation that has been deleted. It was not "
+                      "charged again; ask it anew to get another answer.");
+  }
+  if (known->account_id != question.account_id || known->question != question.content ||
+      known->tier != question.tier) {
+    return base::fail(kInvalidMessage,
+                      "This id was used for another question already; give each question its own.");
+  }
+  RecordedQuestion recorded;
+  recorded.conversation_id = known->conversation_id;
+  recorded.balances = coins::balances(tx, question.account_id);
+  if (!known->ending) recorded.earlier = finished_turns(tx, recorded.conversation_id, most_turns);
+  recorded.repeated = std::move(known);
+  return recorded;
+}
+
 base::Result<RecordedQuestion> record_question(store::Transaction& tx, const NewQuestion& question,
                                                std::size_t most_turns, std::string_view node) {
+  auto known = find_question(tx, question, most_turns);
+  if (!known) return base::fail(known.error());
+  if (*known) return std::move(**known);
   RecordedQuestion recorded;
-  if (auto known = answer_of_question(tx, question.id)) {
-    // Before its content is compared: that may have been erased.
-    if (known->deleted && known->account_id == question.account_id) {
-      return base::fail(kInvalidMessage,
-                        "This question was asked before, in a conversation that has been deleted. It was not "
-                        "charged again; ask it anew to get another answer.");
-    }
-    if (known->account_id != question.account_id || known->question != question.content ||
-        known->tier != question.tier) {
-      return base::fail(kInvalidMessage,
-                        "This id was used for another question already; give each question its own.");
-    }
-    recorded.conversation_id = known->conversation_id;
-    recorded.balances = coins::balances(tx, question.account_id);
-    if (!known->ending) recorded.earlier = finished_turns(tx, recorded.conversation_id, most_turns);
-    recorded.repeated = std::move(known);
-    return recorded;
-  }
   if (question.conversation_id) {
     const std::int64_t found = tx.change(
         "UPDATE conversations SET updated_at = :now WHERE id = :id AND account_id = :account "

@@ -106,7 +106,12 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
   if (const auto known = running_.find(question.id); known != running_.end()) {
     co_return co_await join(known->second, std::move(question));
   }
-  if (auto room = room_for(question.account_id); !room) co_return base::fail(room.error());
+  if (auto room = room_for(question.account_id); !room) {
+    auto again = co_await ask_again(std::move(question));
+    if (!again) co_return base::fail(again.error());
+    if (*again) co_return std::move(**again);
+    co_return base::fail(room.error());
+  }
 
   // Entered before the first wait, so that the same id asked meanwhile joins instead of racing.
   auto running = std::make_shared<Running>(executor_, question);
@@ -134,6 +139,20 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
                        std::move(question.content)};
   answers_.spawn("answer", run(running, std::move(request)));
   co_return *running->accepted;
+}
+
+runtime::Task<base::Result<std::optional<Accepted>>> Tutor::ask_again(NewQuestion question) {
+  if (const auto known = running_.find(question.id); known != running_.end()) {
+    co_return co_await join(known->second, std::move(question));
+  }
+  auto found = co_await database_->read([question, most = options_.context_turns](store::Transaction& tx) {
+    return find_question(tx, question, most);
+  });
+  if (!found) co_return base::fail(found.error());
+  if (!*found || is_left_to_me(*(*found)->repeated)) co_return std::nullopt;
+  ++counts_.repeated;
+  co_return Accepted{stored_answer(std::move(*(*found)->repeated), (*found)->balances), (*found)->balances,
+                     true};
 }
 
 runtime::Task<base::Result<RecordedQuestion>> Tutor::record(NewQuestion question) {

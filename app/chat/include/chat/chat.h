@@ -81,6 +81,9 @@ class Chat {
   void tell_refund(const tutor::AnswerIdentity& answer, const coins::Balances& balances);
 
   runtime::Task<> ask(std::shared_ptr<Client> client, socketio::Event event);
+  // For one who asks too fast: only what was asked before.
+  runtime::Task<base::Result<tutor::Accepted>> ask_again(tutor::NewQuestion question,
+                                                         std::chrono::seconds wait);
   runtime::Task<> stop(std::shared_ptr<Client> client, socketio::Event event);
   runtime::Task<> resume(std::shared_ptr<Client> client, socketio::Event event);
 

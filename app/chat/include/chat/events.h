@@ -1,6 +1,7 @@
 // What the server sends: the events of the public contract, as JSON text.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -24,16 +25,23 @@ namespace chat {
 // The argument of `done` or `error` for an answer that has ended.
 [[nodiscard]] boost::json::object ending_json(const tutor::Answer& answer);
 
-// The argument of `error` for an event that was refused; `id` is the client's id of the question, when it
-// gave one.
-[[nodiscard]] boost::json::object refusal_json(const base::Error& error,
-                                               const std::optional<std::string>& id);
+// Why an event was refused.
+struct Refusal {
+  base::Error error;
+  // The client's id of the question, when it gave one.
+  std::optional<std::string> id = {};
+  // When the same may be tried again, where that is known.
+  std::optional<std::chrono::seconds> retry_after = {};
+};
+
+// The argument of `error` for an event that was refused.
+[[nodiscard]] boost::json::object refusal_json(const Refusal& refusal);
 
 // The argument of `balance`.
 [[nodiscard]] boost::json::object balance_json(const coins::Balances& balances);
 
 // Acknowledgements.
 [[nodiscard]] boost::json::object accepted_json(const tutor::Answer& answer, const coins::Balances& balances);
-[[nodiscard]] boost::json::object refused_json(const base::Error& error);
+[[nodiscard]] boost::json::object refused_json(const Refusal& refusal);
 
 }  // namespace chat

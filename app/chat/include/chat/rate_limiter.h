@@ -22,9 +22,13 @@ class RateLimiter {
   // nullopt: go ahead, one is taken. Otherwise how long to wait for the next.
   [[nodiscard]] std::optional<std::chrono::seconds> take(std::int64_t account_id);
 
+  // What was taken was for nothing.
+  void give_back(std::int64_t account_id);
+
   [[nodiscard]] std::size_t accounts() const { return rested_at_.size(); }
 
  private:
+  [[nodiscard]] base::Duration share() const;
   void forget_rested(base::SteadyTime now);
 
   const base::Clock* clock_;

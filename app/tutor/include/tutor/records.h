@@ -56,6 +56,12 @@ struct RecordedQuestion {
   std::optional<StoredAnswer> repeated;  // this question was asked before: nothing was recorded or reserved
 };
 
+// A question that was recorded before, or nullopt. Errors: kInvalidMessage (the id was used for another
+// question).
+[[nodiscard]] base::Result<std::optional<RecordedQuestion>> find_question(store::Transaction& tx,
+                                                                          const NewQuestion& question,
+                                                                          std::size_t most_turns);
+
 // Records the question, opens its answer and reserves its coin: all or, on an error, nothing. Errors:
 // kInvalidMessage (no such conversation, or one that has been deleted; the id was used for another question,
 // or in a conversation that has been deleted), coins::kLowCoins. At most `most_turns` earlier turns. `node`

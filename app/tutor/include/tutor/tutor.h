@@ -83,6 +83,11 @@ class Tutor {
   // nothing was charged, or it comes back by itself.
   runtime::Task<base::Result<Accepted>> ask(NewQuestion question);
 
+  // What `ask` gives for a question that was asked before, whatever the limits; nullopt, and nothing is done,
+  // for one that was not. Errors: kInvalidMessage (the id was used for another question), and those of the
+  // database.
+  runtime::Task<base::Result<std::optional<Accepted>>> ask_again(NewQuestion question);
+
   // Ends the model's work on an answer of this account; what that costs is in docs/coins.md. An answer that
   // has ended stays as it is; one that another server writes ends within about `stop_interval`. Errors:
   // kInvalidMessage (no such answer), those of the database.
