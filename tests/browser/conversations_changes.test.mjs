@@ -150,6 +150,23 @@ test("one with an answer that is being written is not deleted, and why is said",
   assert.equal(await shelf.note.count(), 1);
 });
 
+test("a menu stays open beside its button while an answer scrolls the page", async (t) => {
+  const { student } = await studentWho(lab, []);
+  const { desk } = await visitAs(t, lab, student);
+  const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`).join("\n");
+  await desk.field.fill(`[[upstream: hold name=menu after=4]] Menu\n${lines}`);
+  await desk.field.press("Enter");
+  await desk.shows("You asked");
+  await desk.page.locator("main").getByRole("button", { name: /^Options for/ }).click();
+  const menu = desk.page.getByRole("menu");
+  const was = await menu.boundingBox();
+  const top = await desk.page.evaluate(() => scrollY);
+  lab.upstream.release("menu");
+  await desk.newestIs("ended");
+  await desk.page.waitForFunction((before) => scrollY > before, top);
+  assert.deepEqual(await menu.boundingBox(), was);
+});
+
 test("when it cannot be brought back the page says so, and a second try does it", async (t) => {
   const { student } = await studentWho(lab, ["Alpha"]);
   const { desk, shelf } = await visitAs(t, lab, student);
@@ -211,6 +228,7 @@ test("other tabs hear of it: a new title, a deleted one that is open there, its 
   other.desk.watch.expect(/404 GET .*\/api\/conversations\//, /status of 404/);
   await other.desk.newest.filter({ hasText: "Beta" }).waitFor();
 
+  await desk.page.bringToFront();
   await shelf.choose("Beta", "Rename");
   await shelf.nav.getByRole("textbox", { name: "New title" }).fill("Bet");
   await desk.page.keyboard.press("Enter");
@@ -229,10 +247,14 @@ test("other tabs hear of it: a new title, a deleted one that is open there, its 
   // It may also be brought back, or left, where it was open.
   await desk.newest.filter({ hasText: "Beta" }).waitFor();
   await shelf.choose("Bet", "Delete");
+  await other.desk.page.bringToFront();
   await other.desk.page.locator("main").getByRole("button", { name: "Undo" }).click();
   await other.desk.newest.filter({ hasText: "Beta" }).waitFor();
+  await desk.page.bringToFront();
   await shelf.link("Bet").waitFor();
   await shelf.choose("Bet", "Delete");
+  await other.desk.page.getByRole("heading", { name: "This conversation was deleted." }).waitFor();
+  await other.desk.page.bringToFront();
   await other.desk.page.locator("main").getByRole("button", { name: "New conversation" }).click();
   await other.desk.page.getByRole("heading", { name: "What are you working on" }).waitFor();
   other.desk.watch.check();

@@ -375,7 +375,7 @@ export class Chat {
   }
 
   #conversationsChanged(): void {
-    void this.conversations.reread();
+    this.conversations.changed();
     void this.#catchUp.run();
   }
 

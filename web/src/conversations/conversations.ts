@@ -62,10 +62,14 @@ export class Conversations {
     return this.#reading.run();
   }
 
-  /** Reads all again that was read before: a conversation anywhere in the list may have changed. */
-  reread(): Promise<void> {
+  /** A conversation anywhere in the list may have changed: the next read is of all that was read before. */
+  changed(): void {
     this.#whole = true;
     void this.search.again();
+  }
+
+  reread(): Promise<void> {
+    this.changed();
     return this.#reading.run();
   }
 

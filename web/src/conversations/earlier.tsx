@@ -13,8 +13,11 @@ export function Earlier({ chat, conversation }: { chat: Chat; conversation: Open
 
   function load(byHand: boolean) {
     // The button moves far up when they come: who pressed it stays with what was read.
-    const first = byHand ? document.getElementById(`turn-${turns[0]?.id}`) : null;
-    void chat.loadEarlier().then(() => first?.focus({ preventScroll: true }));
+    const first = turns[0]?.id;
+    void chat.loadEarlier().then(() => {
+      const came = chat.store.value.conversation.turns[0]?.id !== first;
+      if (byHand && came) document.getElementById(`turn-${first}`)?.focus({ preventScroll: true });
+    });
   }
 
   return (

@@ -76,9 +76,10 @@ function Menu({ label, items, begin, button, onClose }: MenuProps) {
     const { signal } = closing;
     const inside = (event: Event) => event.target instanceof Node && (menu.current?.contains(event.target) || button?.contains(event.target));
     addEventListener("pointerdown", (event) => inside(event) || onClose(false), { signal, capture: true });
-    // It stands beside the button no longer.
-    addEventListener("scroll", () => onClose(true), { signal, capture: true, passive: true });
-    addEventListener("resize", () => onClose(true), { signal });
+    // An answer that is being written scrolls the page, too.
+    const follow = () => menu.current && button && placeBeside(menu.current, button);
+    addEventListener("scroll", follow, { signal, capture: true, passive: true });
+    addEventListener("resize", follow, { signal });
     return () => closing.abort();
   }, [onClose, button]);
 

@@ -48,7 +48,6 @@ export function Row({ id, title, question = null, current, conversations, onOpen
             ref={link}
             class="conversation-link"
             href={addressOf(id, question)}
-            title={title}
             aria-current={current ? "page" : undefined}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -56,7 +55,7 @@ export function Row({ id, title, question = null, current, conversations, onOpen
               onOpen();
             }}
           >
-            <span class="conversation-title">{title}</span>
+            <span class="conversation-title" title={title}>{title}</span>
             {children}
           </a>
           <ConversationMenu id={id} title={title} conversations={conversations} onRename={() => setRenaming(true)} />
