@@ -96,7 +96,7 @@ test("a conversation goes on after a reload; another one is begun and the first 
   await desk.ask("Something else");
   await desk.newestIs("ended");
   assert.equal(await list.getByRole("listitem").count(), 2);
-  await list.getByRole("listitem").last().getByRole("button").click();
+  await list.getByRole("listitem").last().getByRole("link").click();
   await desk.newest.filter({ hasText: "The second question" }).waitFor();
   assert.equal(await desk.page.locator("article").count(), 2);
 });

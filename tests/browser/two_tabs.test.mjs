@@ -41,7 +41,7 @@ test("a new conversation is in the other tab's list at once", async (t) => {
   const other = await secondTab(desk);
   await desk.ask("Something new");
   await desk.newestIs("ended");
-  await other.page.getByRole("navigation", { name: "Conversations" }).getByRole("button", { name: "Something new" }).click();
+  await other.page.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: "Something new" }).click();
   await other.newest.filter({ hasText: "Something new" }).waitFor();
   await other.newestIs("ended");
 });

@@ -31,8 +31,22 @@ export interface Config {
 export interface ConversationSummary {
   readonly id: string;
   readonly title: string;
-  /** ISO 8601, or seconds since 1970. */
-  readonly updated_at: string | number;
+  /** Of its newest question, in seconds since 1970. */
+  readonly updated_at: number;
+}
+
+export interface ConversationPage<Row extends ConversationSummary = ConversationSummary> {
+  /** The one used last first. */
+  readonly conversations: readonly Row[];
+  /** What to ask for the page that follows, or null when this was the last. */
+  readonly next: string | null;
+}
+
+/** A conversation in which every word of a search stands. */
+export interface FoundConversation extends ConversationSummary {
+  /** The first place in its questions and answers; null when the words stand in the title alone. */
+  readonly excerpt: { readonly before: string; readonly match: string; readonly after: string } | null;
+  readonly question_id: string | null;
 }
 
 export interface HistoryTurn {
@@ -48,9 +62,14 @@ export interface HistoryTurn {
   };
 }
 
+/** A conversation with some of its turns. */
 export interface Conversation {
   readonly id: string;
+  readonly title: string;
+  /** Oldest first. */
   readonly turns: readonly HistoryTurn[];
+  /** What to ask for the turns before these, or null when there are none. */
+  readonly earlier: string | null;
 }
 
 export type ReceiptKind = "grant" | "reserve" | "settle" | "refund" | "adjust";
@@ -156,6 +175,8 @@ export interface ServerEvents {
   done: (event: DoneEvent) => void;
   error: (event: ErrorEvent) => void;
   balance: (event: BalanceEvent) => void;
+  /** A conversation was renamed, deleted or restored somewhere. */
+  conversations: () => void;
 }
 
 export interface ClientEvents {

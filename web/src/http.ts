@@ -1,5 +1,5 @@
 // Calls to the server's HTTP API. Each returns its result or throws a Failure that knows what the server said.
-import type { Config, Conversation, ConversationSummary, Me, ReceiptPage } from "./contract.ts";
+import type { Config, Me, ReceiptPage } from "./contract.ts";
 
 export class Failure extends Error {
   /** The HTTP status; 0 when no answer came at all. */
@@ -20,13 +20,13 @@ export class Failure extends Error {
 /** An answer that takes longer will not come, in milliseconds: a network that swallows everything must not hold the page up. */
 const patience = 45_000;
 
-/** The answer's JSON; null when it has none. Throws a Failure. */
-export async function call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object): Promise<unknown> {
+/** The answer's JSON; null when it has none. `signal` gives the call up. Throws a Failure. */
+export async function call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: object, signal?: AbortSignal): Promise<unknown> {
   const request: RequestInit = {
     method,
     credentials: "same-origin",
     headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(patience),
+    signal: signal ? whicheverFirst(signal, AbortSignal.timeout(patience)) : AbortSignal.timeout(patience),
   };
   if (body) {
     request.headers = { Accept: "application/json", "Content-Type": "application/json" };
@@ -44,6 +44,16 @@ export async function call(method: "GET" | "POST" | "PATCH" | "DELETE", path: st
   if (response.ok) return answer;
   const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
   throw new Failure(response.status, error?.code ?? `http_${response.status}`, error?.message ?? "", response.headers.get("Retry-After"));
+}
+
+/** AbortSignal.any() is younger than the browsers that the page is built for. */
+function whicheverFirst(...signals: readonly AbortSignal[]): AbortSignal {
+  const first = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) first.abort();
+    signal.addEventListener("abort", () => first.abort(), { once: true });
+  }
+  return first.signal;
 }
 
 function parsed(text: string): unknown {
@@ -77,14 +87,6 @@ export async function fetchMe(): Promise<Me> {
 
 export async function fetchConfig(): Promise<Config> {
   return (await call("GET", "/api/config")) as Config;
-}
-
-export async function fetchConversations(): Promise<readonly ConversationSummary[]> {
-  return ((await call("GET", "/api/conversations")) as { conversations: ConversationSummary[] }).conversations;
-}
-
-export async function fetchConversation(id: string): Promise<Conversation> {
-  return (await call("GET", `/api/conversations/${encodeURIComponent(id)}`)) as Conversation;
 }
 
 /** The newest receipts, or those that are older than `before`. */

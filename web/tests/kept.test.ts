@@ -72,7 +72,7 @@ test("each conversation has its draft, and the last one written is known", () =>
 
 test("a draft whose conversation gets an id, or is gone, moves with what it is an edit of", () => {
   const drafts = new Drafts(shelf(), "ada");
-  const edit = { question: "q", number: 1, before: "" };
+  const edit = { question: "q", number: 1, start: "Why?", before: "" };
   drafts.put(null, { text: "new", edit });
   drafts.move(null, "one");
   assert.deepEqual(drafts.of("one"), { text: "new", edit });

@@ -40,7 +40,7 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
   tier: ["gold", "silver", "copper"],
   parts: [["A", "B"], ["A"]],
   ...Object.fromEntries(["count", "value", "words", "seconds", "minutes", "id"].map((name) => [name, [0, 1, 2, 1234]])),
-  ...Object.fromEntries(["retry", "time", "rest", "said", "name", "all", "kept", "why", "title", "left", "explanation", "browser", "system"].map((name) => [name, ["…"]])),
+  ...Object.fromEntries(["retry", "time", "rest", "said", "name", "all", "kept", "why", "title", "left", "explanation", "browser", "system", "searched", "start"].map((name) => [name, ["…"]])),
 };
 
 function parametersOf(message: (...args: never[]) => string): string[] {
@@ -73,7 +73,7 @@ const messagesIn = async (language: Language): Promise<Messages> => (await langu
 
 /** What is the same in English on purpose: names, and words that both languages have. */
 const sameAsEnglish: Readonly<Partial<Record<Language, readonly RegExp[]>>> = {
-  de: [/^page\.title$/, /^coins\.names\.gold$/, /^coins\.number\((0|1|2)\)$/, /^coins\.and\(A\)$/, /^answer\.code$/, /^keyboard\.keys\.(enter|escape|alt|option)$/, /^receipts\.entry\(/],
+  de: [/^page\.title$/, /^coins\.names\.gold$/, /^coins\.number\((0|1|2)\)$/, /^coins\.and\(A\)$/, /^answer\.code$/, /^turn\.ofQuestion\(/, /^keyboard\.keys\.(enter|escape|alt|option)$/, /^receipts\.entry\(/],
 };
 
 for (const language of languageNames) {

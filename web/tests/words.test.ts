@@ -8,7 +8,6 @@ import { inWords } from "../src/chat/duration-words.ts";
 import { lengthNote } from "../src/chat/length-note.ts";
 import { lineWords } from "../src/chat/line-words.ts";
 import { type Refusal, refusalWords, retryTime } from "../src/chat/refusals.ts";
-import { shortDate } from "../src/chat/short-date.ts";
 import { accepted, askedTurn } from "../src/chat/turns.ts";
 import { errorCodes } from "../src/contract.ts";
 import { Failure } from "../src/http.ts";
@@ -137,15 +136,4 @@ test("a lost line says what becomes of the answer or the question", () => {
 
 test("how long something takes is said in seconds, then in whole minutes", () => {
   assert.deepEqual([1, 55, 60, 119, 125].map(inWords), ["1 second", "55 seconds", "1 minute", "1 minute", "2 minutes"]);
-});
-
-test("dates are short", () => {
-  const now = new Date(2024, 4, 16, 12, 0);
-  const show = (date: Date) => shortDate(date.toISOString(), now, "en-GB");
-  assert.equal(show(new Date(2024, 4, 16, 9, 5)), "09:05");
-  assert.equal(show(new Date(2024, 4, 14, 9, 5)), "Tue 09:05");
-  assert.equal(show(new Date(2024, 2, 3)), "3 Mar");
-  assert.equal(show(new Date(2023, 2, 3)), "3 Mar 2023");
-  assert.equal(shortDate(new Date(2024, 2, 3).getTime() / 1000, now, "en-GB"), "3 Mar");
-  assert.equal(shortDate("yesterday", now), "");
 });

@@ -10,7 +10,7 @@ import { type Draft, Drafts, type Place, withReturned } from "./drafts.ts";
 import type { Line } from "./line.ts";
 import { type Origin, Outbox } from "./outbox.ts";
 import { type Refusal, retryTime } from "./refusals.ts";
-import { askedTurn, type Turn } from "./turns.ts";
+import { askedTurn, startOf, type Turn } from "./turns.ts";
 
 // In milliseconds. Between them the waiting doubles each time.
 const ackIsLate = 4000;
@@ -95,9 +95,9 @@ export class Asking {
   }
 
   /** Puts an earlier question into the composer, with its coin. */
-  edit({ id, content, coin }: Turn, number: number): void {
+  edit({ id, content, coin }: Turn, number: number | null): void {
     const { conversation, draft, edit } = this.#state;
-    this.#keep(conversation.id, { text: content, edit: { question: id, number, before: edit ? edit.before : draft } });
+    this.#keep(conversation.id, { text: content, edit: { question: id, number, start: startOf(content), before: edit ? edit.before : draft } });
     this.#coinBeforeEdit ??= this.#state.coin;
     this.#store.set({ coin, refusal: null });
   }

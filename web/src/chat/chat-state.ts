@@ -1,5 +1,5 @@
 // What the chat shows.
-import type { Balances, ConversationSummary, TierName } from "../contract.ts";
+import type { Balances, TierName } from "../contract.ts";
 import type { Edit } from "./drafts.ts";
 import type { Refusal } from "./refusals.ts";
 import type { Turn } from "./turns.ts";
@@ -7,8 +7,15 @@ import type { Turn } from "./turns.ts";
 export interface OpenConversation {
   /** Null for one that the server does not know yet: its first question makes it. */
   readonly id: string | null;
+  /** As far as the server has told. */
+  readonly title: string | null;
+  /** Consecutive, oldest first, up to the newest. */
   readonly turns: readonly Turn[];
-  readonly state: "loading" | "shown" | "unreachable";
+  /** What to ask for the turns before these, or null when these begin the conversation. */
+  readonly earlier: string | null;
+  readonly earlierState: "idle" | "loading" | "failed";
+  /** "missing" when the server has none of that id for this account, "deleted" when it had one before. */
+  readonly state: "loading" | "shown" | "unreachable" | "missing" | "deleted";
   /** The question that it was opened for, until the next one is asked. */
   readonly sought: string | null;
 }
@@ -18,7 +25,6 @@ export interface ChatState {
   readonly line: "connecting" | "up" | "down";
   /** The acknowledgement of a question is overdue, so that it was sent again. */
   readonly checking: boolean;
-  readonly conversations: readonly ConversationSummary[];
   readonly conversation: OpenConversation;
   readonly coin: TierName;
   readonly draft: string;
@@ -30,4 +36,12 @@ export interface ChatState {
   readonly announcement: { readonly text: string; readonly count: number };
 }
 
-export const emptyConversation: OpenConversation = { id: null, turns: [], state: "shown", sought: null };
+export const emptyConversation: OpenConversation = {
+  id: null,
+  title: null,
+  turns: [],
+  earlier: null,
+  earlierState: "idle",
+  state: "shown",
+  sought: null,
+};

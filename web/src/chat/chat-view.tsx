@@ -14,8 +14,12 @@ import { ReceiptsButton } from "../receipts/receipts-view.tsx";
 import type { Chat } from "./chat.ts";
 import type { ChatState } from "./chat-state.ts";
 import { Composer } from "./composer.tsx";
-import { ConversationDrawer } from "./conversation-drawer.tsx";
-import { ConversationList } from "./conversation-list.tsx";
+import { ConversationDrawer } from "../conversations/drawer.tsx";
+import { Earlier, useKeptPlace } from "../conversations/earlier.tsx";
+import { ConversationHeading } from "../conversations/heading.tsx";
+import { NotesView } from "../conversations/notes-view.tsx";
+import { NotHere } from "../conversations/not-here.tsx";
+import { ConversationSide } from "../conversations/side.tsx";
 import { useFollow } from "./follow.ts";
 import { KeyboardHelp } from "./keyboard-help.tsx";
 import { lineWords } from "./line-words.ts";
@@ -42,12 +46,10 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
     () => [...pageSections, ...accountSections({ username: me.username, endsSession: (failure) => chat.endsSession(failure), onDeleted })],
     [chat],
   );
-  const list = {
-    conversations: state.conversations,
-    current: state.conversation.id,
-    onOpen: (id: string) => void chat.open(id),
-    onNew: () => chat.startNew(),
-  };
+  const { id, title } = state.conversation;
+  // The list does not change with every piece of an answer.
+  const drawer = useMemo(() => <ConversationDrawer chat={chat} current={id} />, [chat, id, words()]);
+  const side = useMemo(() => <ConversationSide chat={chat} current={id} />, [chat, id, words()]);
   return (
     <div class="desk">
       <a class="skip" href="#question">
@@ -56,7 +58,7 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
       <Header
         me={me}
         onLogOut={onLogOut}
-        menu={wide ? null : <ConversationDrawer {...list} />}
+        menu={wide ? null : drawer}
         coins={
           <ReceiptsButton
             balances={state.balances}
@@ -66,11 +68,11 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
         }
         settings={<SettingsButton sections={settings} username={me.username} />}
       />
-      {wide && <ConversationList {...list} />}
+      {wide && side}
       <main class="sheet">
-        <h1 class="visually-hidden">{words().page.heading}</h1>
+        <ConversationHeading id={id} title={state.conversation.state === "shown" ? title : null} conversations={chat.conversations} />
         {config.demo && <DemoBanner />}
-        <OpenConversation chat={chat} me={me} config={config} state={state} onHelp={showHelp} />
+        <OpenConversation wide={wide} chat={chat} me={me} config={config} state={state} onHelp={showHelp} />
       </main>
       <KeyboardHelp open={help} onClose={() => setHelp(false)} />
       <p class="visually-hidden" role="status" aria-live="polite">
@@ -85,14 +87,17 @@ interface OpenProps {
   readonly me: Me;
   readonly config: Config;
   readonly state: ChatState;
+  readonly wide: boolean;
   readonly onHelp: () => void;
 }
 
-function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
-  const { turns, state: load, sought } = state.conversation;
+function OpenConversation({ chat, me, config, state, wide, onHelp }: OpenProps) {
+  const { turns: all, earlier, state: load, sought } = state.conversation;
+  const turns = useMemo(() => (load === "deleted" ? [] : all), [load === "deleted", all]);
   const thread = useRef<HTMLDivElement>(null);
   // A new question of one's own is always shown; who looks for an older one stays there.
   const { away, toEnd } = useFollow(thread, sought === null ? (turns.at(-1)?.id ?? null) : null);
+  useKeptPlace(thread, turns);
   const running = turns.some((turn) => turn.phase !== "ended");
   const told = words().conversations;
   const modeFor = (coin: TierName) => {
@@ -110,7 +115,7 @@ function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
         <TurnView
           key={turn.id}
           turn={turn}
-          number={index + 1}
+          number={earlier === null ? index + 1 : null}
           mode={modeFor(turn.coin)}
           lineUp={lineUp}
           sought={turn.id === sought}
@@ -120,7 +125,7 @@ function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
           chat={chat}
         />
       )),
-    [turns, lineUp, sought, balances, waiting, checking, chat, config, words()],
+    [turns, earlier === null, lineUp, sought, balances, waiting, checking, chat, config, words()],
   );
   return (
     <>
@@ -134,6 +139,8 @@ function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
             </button>
           </div>
         )}
+        {(load === "missing" || load === "deleted") && <NotHere chat={chat} conversation={state.conversation} />}
+        {load === "shown" && <Earlier chat={chat} conversation={state.conversation} />}
         {load === "shown" && turns.length === 0 && <Welcome name={me.username} />}
         {shownTurns}
       </div>
@@ -143,6 +150,7 @@ function OpenConversation({ chat, me, config, state, onHelp }: OpenProps) {
             {running ? told.followNewest : told.goToNewest} <span aria-hidden="true">↓</span>
           </button>
         )}
+        {!wide && <NotesView conversations={chat.conversations} />}
         <p class={line ? "line" : "line idle"} role="status">
           {line}
         </p>

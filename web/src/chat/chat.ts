@@ -3,18 +3,21 @@
 import type { Ack, BalanceEvent, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent } from "../contract.ts";
 import { type Ending, spokenEnding } from "../answer/endings.ts";
 import { rememberedCoin } from "../coins/choice.ts";
-import { Failure, fetchConversation, fetchConversations, fetchMe, fetchReceipts } from "../http.ts";
+import * as calls from "../conversations/calls.ts";
+import { Conversations } from "../conversations/conversations.ts";
+import { Failure, fetchMe, fetchReceipts } from "../http.ts";
 import { Receipts } from "../receipts/receipts.ts";
 import { Rereading } from "../rereading.ts";
 import { longShelf } from "../storage.ts";
 import { Store } from "../store.ts";
 import { Asking } from "./asking.ts";
 import { type ChatState, emptyConversation, type OpenConversation } from "./chat-state.ts";
+import { readTurns, readTurnsBackTo, type TurnPage, withEarlier, withNewest } from "./history.ts";
 import { Line } from "./line.ts";
-import { placeInAddress } from "./place.ts";
+import { nameInAddress, nameNothing, placeInAddress } from "./place.ts";
 import { passes } from "./refusals.ts";
 import { Silence } from "./silence.ts";
-import { accepted, askedTurn, failed, finished, mergedTurns, reconnected, storedTurn, streamed, type Turn, vanished } from "./turns.ts";
+import { accepted, askedTurn, failed, finished, reconnected, streamed, type Turn, vanished } from "./turns.ts";
 
 // In milliseconds.
 const reopenAfter = 2000;
@@ -27,6 +30,13 @@ export class Chat {
   readonly store: Store<ChatState>;
   readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
   readonly asking: Asking;
+  readonly conversations = new Conversations(calls, {
+    failed: (failure) => void this.#endsSession(failure),
+    isOpen: (id) => this.#state.conversation.id === id,
+    titled: (title) => this.#state.conversation.title === title || this.#setConversation({ title }),
+    removed: () => void this.#turnTo({}, "instead"),
+    restored: (id) => this.#restored(id),
+  });
   readonly #onSignedOut: () => void;
   readonly #line: Line;
   readonly #silence = new Silence(silenceIsLong);
@@ -35,12 +45,13 @@ export class Chat {
   readonly #closing = new AbortController();
   /** Shows what has happened elsewhere: in another tab, or while this page had no line. */
   readonly #catchUp = new Rereading(async () => {
-    if (!this.#ended) await this.#refreshList();
-    const { id } = this.#state.conversation;
-    if (id !== null && !this.#ended) await this.#load(id);
+    if (!this.#ended) await this.conversations.refresh();
+    const { id, state, sought } = this.#state.conversation;
+    if (id !== null && !this.#ended) await this.#load(id, state === "unreachable" ? sought : null);
   });
-  #listIsOld = false;
   #balancesTold = 0;
+  /** Counts what was shown, so that what was read for an earlier one is not shown in its place. */
+  #showing = 0;
 
   constructor(me: Me, messageLength: number, onSignedOut: () => void) {
     this.#onSignedOut = onSignedOut;
@@ -48,7 +59,6 @@ export class Chat {
       balances: me.balances,
       line: "connecting",
       checking: false,
-      conversations: [],
       conversation: { ...emptyConversation, state: "loading" },
       coin: rememberedCoin(longShelf),
       draft: "",
@@ -64,6 +74,7 @@ export class Chat {
       done: (event) => this.#done(event),
       error: (event) => this.#error(event),
       balance: (event) => this.#balance(event),
+      conversations: () => this.#conversationsChanged(),
     });
     this.asking = new Asking(this.store, this.#line, me.username, messageLength, (question, ack, again) =>
       this.#acknowledged(question, ack, again),
@@ -75,25 +86,28 @@ export class Chat {
     });
     // A machine that slept has missed the timer, too.
     document.addEventListener("visibilitychange", () => this.#lookAfter(), { signal: this.#closing.signal });
+    addEventListener("popstate", () => this.#followAddress(), { signal: this.#closing.signal });
   }
 
-  /** Shows the conversation where somebody was writing, else the newest, and opens the line. */
+  /** Shows what the address names, else the conversation where somebody was writing, else the newest, and opens the line. */
   async start(): Promise<void> {
     const { waiting, drafts } = this.asking;
     const { conversation, question } = placeInAddress();
-    const known = waiting ? (waiting.conversation_id ?? null) : (conversation ?? drafts.newest);
-    // Whoever writes before the conversation is there writes for it already.
-    this.#show({ ...emptyConversation, id: known ?? null, state: "loading" });
-    await this.#refreshList();
-    if (this.#ended) return;
-    const first = known === undefined ? (this.#state.conversations[0]?.id ?? null) : known;
-    if (first !== null) {
-      if (known === undefined) drafts.move(null, first);
-      await this.open(first, question);
+    const known = waiting ? (waiting.conversation_id ?? null) : conversation === undefined ? drafts.newest : conversation;
+    const listed = this.conversations.refresh();
+    if (known === undefined) {
+      await listed;
+      if (this.#ended) return;
+      const first = this.conversations.store.value.conversations[0]?.id ?? null;
+      // Whoever wrote before it was there wrote for it already.
+      if (first !== null) drafts.move(null, first);
+      await this.#turnTo({ id: first }, "instead");
+    } else if (known === null) {
+      await this.#turnTo({ turns: waiting ? [askedTurn(waiting)] : [] }, "instead");
     } else {
-      this.startNew();
-      if (waiting) this.#setConversation({ turns: [askedTurn(waiting)] });
+      await this.#turnTo({ id: known, sought: question }, "instead");
     }
+    await listed;
     if (!this.#ended) this.#line.open();
   }
 
@@ -101,10 +115,12 @@ export class Chat {
   end(): void {
     this.#closing.abort();
     this.#line.close();
+    this.conversations.end();
   }
 
-  /** Forgets what was half written, for the next person at this machine. */
+  /** Forgets what was half written and what was read, for the next person at this machine. */
   forgetDrafts(): void {
+    nameNothing();
     this.asking.forget();
   }
 
@@ -118,19 +134,38 @@ export class Chat {
   }
 
   startNew(): void {
-    this.#show(emptyConversation);
+    const { id, state } = this.#state.conversation;
+    // What was written for one that is not there any more is not lost with it.
+    if (id !== null && (state === "missing" || state === "deleted")) this.asking.drafts.move(id, null);
+    void this.#turnTo({}, "step");
   }
 
   /** Shows a conversation: its end, or the question in it that is sought. */
   async open(id: string, sought: string | null = null): Promise<void> {
-    this.#show({ id, turns: [], state: "loading", sought });
-    await this.#load(id);
+    await this.#turnTo({ id, sought }, "step");
+  }
+
+  /** Reads the turns before those that are shown. */
+  async loadEarlier(): Promise<void> {
+    const { id, earlier, earlierState } = this.#state.conversation;
+    if (id === null || earlier === null || earlierState === "loading") return;
+    const before = this.#showing;
+    this.#setConversation({ earlierState: "loading" });
+    try {
+      const page = await readTurns(id, earlier);
+      if (this.#ended || this.#showing !== before) return;
+      // Read again meanwhile, they may begin elsewhere.
+      if (this.#state.conversation.earlier === earlier) this.#showTurns(withEarlier(this.#state.conversation, page));
+      this.#setConversation({ earlierState: "idle" });
+    } catch (failure) {
+      if (!this.#endsSession(failure) && this.#showing === before) this.#setConversation({ earlierState: "failed" });
+    }
   }
 
   /** Loads the open conversation, which could not be loaded before. */
   openAgain(): void {
     const { id } = this.#state.conversation;
-    if (id !== null) void this.open(id, this.#state.conversation.sought);
+    if (id !== null) void this.#turnTo({ id, sought: this.#state.conversation.sought }, "instead");
   }
 
   /** For the calls that others make: whether the failure means that the session has ended. The page then goes to the login. */
@@ -146,49 +181,68 @@ export class Chat {
     return this.#closing.signal.aborted;
   }
 
-  /** Returns what the server has stored of it; null when that could not be found out, or is not shown any more. */
-  async #load(id: string): Promise<readonly Turn[] | null> {
-    const shown = () => !this.#ended && this.#state.conversation.id === id;
+  /** Shows another conversation: a new one unless `change` names one. */
+  async #turnTo(change: Partial<OpenConversation>, how: "step" | "instead" | "named"): Promise<void> {
+    const id = change.id ?? null;
+    this.#showing += 1;
+    if (how !== "named") nameInAddress(id, how);
+    this.store.set({ conversation: { ...emptyConversation, state: id === null ? "shown" : "loading", ...change }, refusal: null });
+    this.asking.showDraft();
+    if (id !== null) await this.#load(id, change.sought ?? null);
+  }
+
+  /** The one that was shown until it was deleted is there again. */
+  #restored(id: string): void {
+    const { id: open, turns } = this.#state.conversation;
+    // Nothing else has been begun since.
+    if (open === id || (open === null && turns.length === 0)) void this.#turnTo({ id }, "instead");
+  }
+
+  /** The reader has gone back, or forward. */
+  #followAddress(): void {
+    const { conversation, question } = placeInAddress();
+    if (conversation === undefined || conversation === this.#state.conversation.id) return;
+    void this.#turnTo({ id: conversation, sought: question }, "named");
+  }
+
+  /** Returns the newest turns that the server has, back to `backTo` if it is named; null when they could not be read, or are not shown any more. */
+  async #load(id: string, backTo: string | null = null): Promise<TurnPage | null> {
+    const before = this.#showing;
+    const shown = () => !this.#ended && this.#showing === before && this.#state.conversation.id === id;
     try {
-      const stored = (await fetchConversation(id)).turns.map(storedTurn);
+      const page = await (backTo === null ? readTurns(id) : readTurnsBackTo(backTo, id));
       if (!shown()) return null;
       const { waiting } = this.asking;
-      const mine = this.#state.conversation.turns;
-      const sending = waiting?.conversation_id === id && !mine.some((turn) => turn.id === waiting.id) ? [askedTurn(waiting)] : [];
-      this.#showTurns(mergedTurns([...mine, ...sending], stored));
-      if (waiting && stored.some((turn) => turn.id === waiting.id)) this.asking.arrived(waiting);
-      return stored;
+      const mine = this.#state.conversation;
+      const sending = waiting?.conversation_id === id && !mine.turns.some((turn) => turn.id === waiting.id) ? [askedTurn(waiting)] : [];
+      this.#setConversation({ title: page.title });
+      this.#showTurns(withNewest({ ...mine, turns: [...mine.turns, ...sending] }, page));
+      if (waiting && page.turns.some((turn) => turn.id === waiting.id)) this.asking.arrived(waiting);
+      return page;
     } catch (failure) {
       if (this.#endsSession(failure) || !shown()) return null;
-      // A vanished conversation has nothing to show; an unreachable server is asked again by #lookAfter.
-      if (failure instanceof Failure && failure.status === 404) {
-        this.asking.drafts.move(id, null);
-        this.startNew();
-      } else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
+      // An unreachable server is asked again by #lookAfter.
+      if (failure instanceof Failure && failure.status === 404) this.#isGone(id);
+      else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
       return null;
     }
   }
 
-  #showTurns(turns: readonly Turn[]): void {
+  #isGone(id: string): void {
+    if (this.conversations.isRemoving(id)) return;
+    const { state } = this.#state.conversation;
+    this.#setConversation({ state: state === "shown" || state === "deleted" ? "deleted" : "missing" });
+  }
+
+  #showTurns({ turns, earlier }: Pick<TurnPage, "turns" | "earlier">): void {
     const before = new Map(this.#state.conversation.turns.map((turn) => [turn.id, turn]));
-    this.#setConversation({ turns, state: "shown" });
+    this.#setConversation({ turns, earlier, state: "shown" });
     for (const turn of turns) {
       const earlier = before.get(turn.id);
       // What came of an answer that was not shown has gone by.
       const followed = earlier !== undefined && this.#following.has(turn.id);
       if (turn.phase === "running" && !followed) this.#changeTurn(turn.id, reconnected);
       if (turn.phase === "ended" && turn.ending && earlier?.phase === "running") this.#announceEnd(turn, turn.ending);
-    }
-  }
-
-  async #refreshList(): Promise<void> {
-    try {
-      const conversations = await fetchConversations();
-      this.#listIsOld = false;
-      this.store.set({ conversations });
-    } catch (failure) {
-      this.#listIsOld = true;
-      this.#endsSession(failure);
     }
   }
 
@@ -210,7 +264,7 @@ export class Chat {
     this.asking.send();
     // The session may have ended before the line was there; a line without one is quiet.
     void this.#refreshBalances();
-    if (again || this.#listIsOld || this.#state.conversation.state === "unreachable") void this.#catchUp.run();
+    if (again || this.conversations.store.value.failed || this.#state.conversation.state === "unreachable") void this.#catchUp.run();
   }
 
   /** Asks about whatever has been silent for long, so that no spinner waits for an event that was lost. */
@@ -220,7 +274,7 @@ export class Chat {
     const running = turns.filter((turn) => turn.phase === "running");
     const overdue = this.#silence.overdue(running.map((turn) => turn.id), Date.now());
     for (const turn of running) if (overdue.includes(turn.id)) this.#askAbout(turn);
-    if (this.#listIsOld || state === "unreachable") void this.#catchUp.run();
+    if (this.conversations.store.value.failed || state === "unreachable") void this.#catchUp.run();
   }
 
   #askAbout(turn: Turn): void {
@@ -240,9 +294,9 @@ export class Chat {
   /** The server knows less of the answer than this page: what it has stored decides. */
   async #askForWhole(id: string): Promise<void> {
     const { id: conversation } = this.#state.conversation;
-    const stored = conversation === null ? null : await this.#load(conversation);
+    const stored = conversation === null ? null : await this.#load(conversation, id);
     if (!stored || this.#ended) return;
-    if (stored.some((turn) => turn.id === id)) {
+    if (stored.turns.some((turn) => turn.id === id)) {
       const unfinished = this.#state.conversation.turns.some((turn) => turn.id === id && turn.phase === "running");
       if (unfinished) this.#line.resume(id, 0, () => {});
     } else {
@@ -272,14 +326,20 @@ export class Chat {
     if (conversation.turns.some((turn) => turn.id === question.id)) {
       if (conversation.id === null) this.asking.drafts.move(null, ack.conversation_id);
       this.#setConversation({ id: ack.conversation_id });
+      nameInAddress(ack.conversation_id, "instead");
       this.#changeTurn(question.id, (turn) => (again ? reconnected(accepted(turn)) : { turn: accepted(turn), resumeFrom: null }));
     }
-    void this.#refreshList();
+    void this.conversations.refresh();
   }
 
   #balance(event: BalanceEvent): void {
     this.#setBalances(event.balances);
     // A question in another tab, perhaps of this conversation.
+    void this.#catchUp.run();
+  }
+
+  #conversationsChanged(): void {
+    this.conversations.changed();
     void this.#catchUp.run();
   }
 
@@ -332,11 +392,6 @@ export class Chat {
 
   #announceEnd({ coin, reading }: Turn, ending: Ending): void {
     this.announce(spokenEnding(ending, coin, reading.text));
-  }
-
-  #show(conversation: OpenConversation): void {
-    this.store.set({ conversation, refusal: null });
-    this.asking.showDraft();
   }
 
   #setBalances(balances: Balances): void {

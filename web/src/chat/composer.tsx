@@ -65,7 +65,7 @@ export function Composer({ chat, state, config, onHelp }: Props) {
       <div role="status">
         {edit && (
           <p class="editing">
-            {composer.editing(edit.number)}
+            {composer.editing(words().turn.name(edit.number, edit.start))}
             <button
               type="button"
               class="small"

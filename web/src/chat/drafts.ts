@@ -4,8 +4,10 @@ import type { Shelf } from "../storage.ts";
 /** An earlier question that is being edited, to be asked as a new one. */
 export interface Edit {
   readonly question: string;
-  /** As the conversation counts it. */
-  readonly number: number;
+  /** As the conversation counts it, where that is known. */
+  readonly number: number | null;
+  /** How it begins. */
+  readonly start: string;
   /** The draft whose place it took. */
   readonly before: string;
 }

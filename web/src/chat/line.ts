@@ -42,6 +42,7 @@ export class Line {
     this.#socket.on("done", on.done);
     this.#socket.on("error", on.error);
     this.#socket.on("balance", on.balance);
+    this.#socket.on("conversations", on.conversations);
   }
 
   get isUp(): boolean {

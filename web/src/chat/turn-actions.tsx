@@ -5,11 +5,12 @@ import { type Balances, type TierName, tierNames } from "../contract.ts";
 import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import { copyText } from "./copy-answer.ts";
-import type { Turn } from "./turns.ts";
+import { startOf, type Turn } from "./turns.ts";
 
 interface Props {
   readonly turn: Turn;
-  readonly number: number;
+  /** Null while earlier questions are not shown, so that it is not known. */
+  readonly number: number | null;
   readonly balances: Balances;
   /** Another question is on its way. */
   readonly waiting: boolean;
@@ -24,8 +25,9 @@ export function TurnActions({ turn, number, balances, waiting, chat }: Props) {
   const told = words().turn;
   const edit = turn.coin === "gold" ? told.editForGold : told.edit;
   const deeper = nextTier(turn.coin);
+  const name = told.name(number, startOf(turn.content));
   /** What is seen, and which question it belongs to: the name for screen readers. */
-  const named = (text: string) => `${text}${told.ofQuestion(number)}`;
+  const named = (text: string) => `${text}${told.ofQuestion(name)}`;
 
   /** With a price: `of` names it, `none` says why it is not offered. */
   function priced(tier: TierName, of: (tier: TierName) => string, none: (tier: TierName) => string) {
@@ -46,7 +48,7 @@ export function TurnActions({ turn, number, balances, waiting, chat }: Props) {
   }
 
   return (
-    <div class="turn-actions" role="group" aria-label={told.actions(number)}>
+    <div class="turn-actions" role="group" aria-label={told.actions(name)}>
       {turn.reading.text !== "" && <CopyButton text={turn.reading.text} chat={chat} named={named} />}
       {priced(turn.coin, told.again, told.againNone)}
       <button type="button" class="action" aria-label={named(edit)} onClick={() => chat.asking.edit(turn, number)}>

@@ -13,7 +13,8 @@ import type { Turn } from "./turns.ts";
 
 interface Props {
   readonly turn: Turn;
-  readonly number: number;
+  /** Which of the conversation's questions it is; null while that is not known. */
+  readonly number: number | null;
   readonly mode: string;
   readonly lineUp: boolean;
   /** The conversation was opened to read this one. */
@@ -45,7 +46,7 @@ function drawn({ turn, number, mode, lineUp, balances, waiting, checking, chat }
         <Coin tier={coin} />
       </span>
       <h2 ref={title} id={`turn-${turn.id}`} class="turn-title" tabIndex={-1}>
-        <span class="visually-hidden">{words().turn.number(number)}</span>
+        {number !== null && <span class="visually-hidden">{words().turn.number(number)}</span>}
         {words().coins.names[coin]}
         <span class="turn-mode">
           {mode && ` ${mode}`} · {payment(turn)}

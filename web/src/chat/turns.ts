@@ -113,3 +113,11 @@ function mergedTurn(mine: Turn, theirs: Turn): Turn {
   if (mine.phase === "ended") return mine;
   return accepted(further ? mine : { ...theirs, stopping: mine.stopping });
 }
+
+const startLength = 40; // UTF-16 units
+
+/** How a question begins: enough to tell it from others. */
+export function startOf(content: string): string {
+  const line = content.trim().split("\n", 1)[0] ?? "";
+  return line.length <= startLength ? line : `${line.slice(0, startLength).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}

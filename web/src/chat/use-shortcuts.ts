@@ -48,7 +48,8 @@ function stopNewest(chat: Chat): void {
 }
 
 function openBeside(chat: Chat, step: 1 | -1): void {
-  const { conversations, conversation } = chat.store.value;
+  const { conversation } = chat.store.value;
+  const { conversations } = chat.conversations.store.value;
   const here = conversations.findIndex(({ id }) => id === conversation.id);
   // A new one stands above the list.
   const beside = conversations[here + step];

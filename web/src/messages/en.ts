@@ -92,7 +92,7 @@ export const en = ({ number, plural }: Grammar) => {
       payingWith: (tier: TierName) => `for 1 ${tier} coin`,
       /** Between backticks: keys. */
       keys: "`Enter` sends, `Shift` + `Enter` starts a new line",
-      editing: (count: number) => `Editing question ${number(count)}. It is asked as a new question; the first one stays as it is.`,
+      editing: (name: string) => `Editing ${name}. It is asked as a new question; the first one stays as it is.`,
       cancelEdit: "Cancel the edit",
       looksLikeCode: "This looks like code.",
       makeCodeBlock: "Put it in a code block",
@@ -172,6 +172,8 @@ export const en = ({ number, plural }: Grammar) => {
     /** One question with its answer. */
     turn: {
       number: (count: number) => `Question ${number(count)}, `,
+      /** By its number where that is known, else by how it begins. */
+      name: (count: number | null, start: string) => `question ${count === null ? `“${start}”` : number(count)}`,
       price: "1 coin",
       paid: "1 coin paid",
       cameBack: "coin came back",
@@ -190,7 +192,7 @@ export const en = ({ number, plural }: Grammar) => {
       checking: "No word from the server yet. It is asked again.",
       stopIsFree: "Stopping is free until the first words arrive.",
       stopCosts: "Stopping now does not bring the coin back.",
-      actions: (count: number) => `After question ${number(count)}`,
+      actions: (name: string) => `After ${name}`,
       copyAnswer: "Copy",
       again: (tier: TierName) => `Ask again · 1 ${tier} coin`,
       againNone: (tier: TierName) => `Ask again: no ${tier} coins left`,
@@ -199,7 +201,7 @@ export const en = ({ number, plural }: Grammar) => {
       deeper: (tier: TierName) => `Go deeper · 1 ${tier} coin`,
       deeperNone: (tier: TierName) => `Go deeper: no ${tier} coins left`,
       /** After each of them, for screen readers: which question it belongs to. */
-      ofQuestion: (count: number) => `, question ${number(count)}`,
+      ofQuestion: (name: string) => `, ${name}`,
       stoppingSaid: "Stopping the answer.",
     },
 
@@ -423,6 +425,61 @@ export const en = ({ number, plural }: Grammar) => {
         deleting: "Deleting…",
         keep: "Keep the account",
       },
+    },
+
+    /** The list of conversations: finding, renaming, deleting and taking one along. */
+    history: {
+      groups: { today: "Today", yesterday: "Yesterday", lastDays: "Last 7 days", older: "Older" },
+      reading: "Reading your conversations…",
+      failed: "Your conversations could not be read.",
+      areSafe: "They are safe on the server.",
+      maybeOld: "What is shown may be old.",
+      older: "Show older conversations",
+      readingOlder: "Reading older conversations…",
+      olderFailed: "The older conversations could not be read.",
+      options: (title: string) => `Options for “${title}”`,
+      rename: "Rename",
+      exportMarkdown: "Export as Markdown",
+      exportJson: "Export as JSON",
+      remove: "Delete",
+      newTitle: "New title",
+      /** Between backticks: keys. */
+      titleKeys: "`Enter` saves, `Esc` cancels",
+      renameProblems: {
+        invalid: "A title has 1 to 120 characters. Change it, or press Esc to keep the old one.",
+        gone: "This conversation is not here any more, so it has no title to change.",
+        unreachable: "The title could not be saved. Check your connection and press Enter to try again.",
+      },
+      notes: "Deleted conversations",
+      deleted: (title: string) => `“${title}” was deleted.`,
+      undo: "Undo",
+      restoring: (title: string) => `Bringing “${title}” back…`,
+      answerRunning: (title: string) =>
+        `“${title}” was not deleted, because an answer in it is being written. Stop it or wait for its end, then delete again.`,
+      deleteFailed: (title: string) => `“${title}” could not be deleted. Check your connection and try again.`,
+      restoreFailed: (title: string) => `“${title}” could not be brought back. Check your connection and try again.`,
+      gone: (title: string) => `“${title}” cannot be brought back any more: it was deleted too long ago.`,
+      search: {
+        label: "Search your conversations",
+        placeholder: "Search",
+        keys: "Ctrl K",
+        searching: "Searching…",
+        nothing: (searched: string) => `Nothing found for “${searched}”.`,
+        advice: "Every word must stand in the title, the questions or the answers of one conversation.",
+        unreachable: "The search did not get through.",
+        tooManyWords: "That is more than can be searched for at once. Use at most 10 words.",
+        found: (count: number) => plural(count, { one: "# conversation found.", other: "# conversations found." }),
+        foundSoFar: (count: number) =>
+          plural(count, { one: "# conversation found so far.", other: "# conversations found so far." }),
+        more: "Search further back",
+      },
+      missingTitle: "This conversation is not here.",
+      missing: "It may have been deleted, or it belongs to another account.",
+      deletedTitle: "This conversation was deleted.",
+      deletedElsewhere: "That happened in another tab or on another device.",
+      earlier: "Show earlier questions",
+      readingEarlier: "Reading earlier questions…",
+      earlierFailed: "The earlier questions could not be read.",
     },
   };
 };

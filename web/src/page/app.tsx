@@ -45,7 +45,8 @@ export function App() {
 
   useEffect(() => void open(), [open]);
   useEffect(() => {
-    document.title = view.name === "sign-in" ? page.signInTitle : page.title;
+    // The chat's is that of the conversation.
+    if (view.name !== "chat") document.title = view.name === "sign-in" ? page.signInTitle : page.title;
   }, [view.name, page]);
 
   const showDeleted = useCallback((chat: Chat) => {

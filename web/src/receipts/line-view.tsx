@@ -1,4 +1,5 @@
 // One line of the receipts: a question with what became of its coin, or coins that were given or taken.
+import { addressOf } from "../chat/place.ts";
 import type { Receipt } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
 import { words } from "../messages/messages.ts";
@@ -45,7 +46,7 @@ function QuestionLink({ receipt, onQuestion }: { receipt: Receipt; onQuestion: P
   return (
     <p class="receipt-question">
       <a
-        href={`/?conversation=${conversation_id}&question=${question_id}`}
+        href={addressOf(conversation_id, question_id)}
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();

@@ -1,0 +1,56 @@
+// The way to the questions before those that are shown, and how the view stays where it is when they come.
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import type { Chat } from "../chat/chat.ts";
+import type { OpenConversation } from "../chat/chat-state.ts";
+import { words } from "../messages/messages.ts";
+import { MoreButton } from "./more-button.tsx";
+
+export function Earlier({ chat, conversation }: { chat: Chat; conversation: OpenConversation }) {
+  const { earlier, earlierState, turns } = conversation;
+  const told = words().history;
+  if (earlier === null) return null;
+
+  function load(byHand: boolean) {
+    // The button moves far up when they come: who pressed it stays with what was read.
+    const first = turns[0]?.id;
+    void chat.loadEarlier().then(() => {
+      const came = chat.store.value.conversation.turns[0]?.id !== first;
+      if (byHand && came) document.getElementById(`turn-${first}`)?.focus({ preventScroll: true });
+    });
+  }
+
+  return (
+    <div class="earlier">
+      {earlierState === "failed" && (
+        <p class="thread-note" role="alert">
+          {told.earlierFailed}
+        </p>
+      )}
+      <MoreButton
+        label={earlierState === "failed" ? words().page.tryAgain : told.earlier}
+        busyLabel={told.readingEarlier}
+        busy={earlierState === "loading"}
+        page={earlierState === "failed" ? null : earlier}
+        onMore={load}
+      />
+    </div>
+  );
+}
+
+/** Scrolls by as much as what comes above the first turn takes, so that what is read stays where it is. */
+export function useKeptPlace(thread: RefObject<HTMLElement | null>, turns: OpenConversation["turns"]): void {
+  const first = turns[0]?.id;
+  const last = useRef(first);
+  const article = (id: string | undefined) => thread.current?.querySelector<HTMLElement>(`[data-answer="${CSS.escape(id ?? "")}"]`);
+  // Read before the page is changed, which is while it is drawn.
+  const grown = last.current !== first && turns.some((turn) => turn.id === last.current);
+  const kept = grown ? article(last.current) : null;
+  const before = kept?.getBoundingClientRect().top ?? 0;
+  useLayoutEffect(() => {
+    last.current = first;
+    if (!kept) return;
+    const moved = kept.getBoundingClientRect().top - before;
+    if (moved !== 0) document.documentElement.scrollTop += moved;
+  }, [first]);
+}

@@ -1,0 +1,18 @@
+// Ctrl+K, or ⌘K: searching from anywhere on the page.
+import { useEffect, useRef } from "preact/hooks";
+
+export function useSearchKey(onPressed: () => void): void {
+  const pressed = useRef(onPressed);
+  pressed.current = onPressed;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      // What lies behind another dialog cannot be reached.
+      if (document.querySelector("dialog[open]:not(.drawer)")) return;
+      event.preventDefault();
+      pressed.current();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+}
