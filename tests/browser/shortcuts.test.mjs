@@ -109,7 +109,7 @@ test("? and a button list the shortcuts; single keys can be switched off", async
   await leaveField(desk);
   await desk.page.keyboard.press("?");
   await help.waitFor();
-  assert.deepEqual((await help.locator("dt").allTextContents()).length, 12);
+  assert.deepEqual((await help.locator("dt").allTextContents()).length, 13);
   assert.match((await help.locator("dl").textContent()) ?? "", /Choose gold\s*Alt \+ 3/);
   // Nothing else happens while it is open.
   await desk.page.keyboard.press("Alt+3");

@@ -19,7 +19,7 @@ export class Watch {
       const reason = request.failure()?.errorText ?? "";
       // What is under way when a test leaves the page is given up by the browser, as is a poll when the line becomes a
       // WebSocket. The page itself never gives up a call.
-      const reads = request.method() === "GET" && request.url().includes("/api/");
+      const reads = request.method() === "GET" && /\/(api|assets)\//.test(request.url());
       if (reason === "net::ERR_ABORTED" && (reads || request.url().includes("/socket.io/"))) return;
       this.#note(`failed request: ${request.method()} ${request.url()} ${reason}`);
     });

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { CoinKeys } from "../coins/picker.tsx";
 import type { TierName } from "../contract.ts";
+import { searchKeys } from "../conversations/search-key.ts";
 import { words } from "../messages/messages.ts";
 import { useStore } from "../store.ts";
 import { onApple, spokenShortcut } from "./shortcuts.ts";
@@ -36,6 +37,8 @@ function keysOf(action: Action): readonly string[] {
       return [...held, "↑"];
     case "next":
       return [...held, "↓"];
+    case "search":
+      return searchKeys();
     case "help":
       return ["?"];
   }

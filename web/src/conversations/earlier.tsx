@@ -50,7 +50,17 @@ export function useKeptPlace(thread: RefObject<HTMLElement | null>, turns: OpenC
   useLayoutEffect(() => {
     last.current = first;
     if (!kept) return;
+    measureBefore(kept);
     const moved = kept.getBoundingClientRect().top - before;
     if (moved !== 0) document.documentElement.scrollTop += moved;
   }, [first]);
+}
+
+/** Has what came before `kept` laid out, though it cannot be seen: the style sheet only guesses the size of what never was. */
+function measureBefore(kept: HTMLElement): void {
+  const came: Element[] = [];
+  for (let turn = kept.previousElementSibling; turn; turn = turn.previousElementSibling) came.push(turn);
+  for (const turn of came) turn.setAttribute("data-measured", "");
+  // The browser remembers a size at the end of a frame, which the second callback comes after.
+  requestAnimationFrame(() => requestAnimationFrame(() => came.forEach((turn) => turn.removeAttribute("data-measured"))));
 }

@@ -3,6 +3,7 @@ import type { Ref } from "preact";
 import { words } from "../messages/messages.ts";
 import { useStore } from "../store.ts";
 import { longestSearch, type Search } from "./search.ts";
+import { searchKeys } from "./search-key.ts";
 
 export function SearchField({ search, field }: { search: Search; field: Ref<HTMLInputElement> }) {
   const { text } = useStore(search.store);
@@ -19,7 +20,7 @@ export function SearchField({ search, field }: { search: Search; field: Ref<HTML
         name="search"
         autocomplete="off"
         aria-label={told.label}
-        aria-keyshortcuts="Control+K"
+        aria-keyshortcuts="Control+K Meta+K"
         placeholder={told.placeholder}
         maxLength={longestSearch}
         value={text}
@@ -32,7 +33,7 @@ export function SearchField({ search, field }: { search: Search; field: Ref<HTML
           search.clear();
         }}
       />
-      {text === "" && <kbd aria-hidden="true">{told.keys}</kbd>}
+      {text === "" && <kbd aria-hidden="true">{searchKeys().join(" ")}</kbd>}
     </div>
   );
 }

@@ -1,5 +1,10 @@
 // Ctrl+K, or ⌘K: searching from anywhere on the page.
 import { useEffect, useRef } from "preact/hooks";
+import { onApple } from "../chat/shortcuts.ts";
+import { words } from "../messages/messages.ts";
+
+/** As they are printed on the keyboard. */
+export const searchKeys = (): readonly string[] => [onApple() ? "⌘" : words().keyboard.keys.control, "K"];
 
 export function useSearchKey(onPressed: () => void): void {
   const pressed = useRef(onPressed);

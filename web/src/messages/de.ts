@@ -225,6 +225,7 @@ export const de: Translation = ({ number, plural }) => {
         newConversation: "Neues Gespräch",
         previous: "Gespräch darüber in der Liste",
         next: "Gespräch darunter in der Liste",
+        search: "Deine Gespräche durchsuchen",
         help: "Diese Kürzel zeigen",
       },
       keys: { enter: "Enter", shift: "Umschalt", escape: "Esc", alt: "Alt", control: "Strg", option: "Option" },
@@ -459,7 +460,6 @@ export const de: Translation = ({ number, plural }) => {
       search: {
         label: "Deine Gespräche durchsuchen",
         placeholder: "Suchen",
-        keys: "Strg K",
         searching: "Es wird gesucht…",
         nothing: (searched) => `Zu „${searched}“ wurde nichts gefunden.`,
         advice: "Jedes Wort muss im Titel, in den Fragen oder in den Antworten desselben Gesprächs stehen.",

@@ -220,6 +220,7 @@ export const en = ({ number, plural }: Grammar) => {
         newConversation: "New conversation",
         previous: "Conversation above in the list",
         next: "Conversation below in the list",
+        search: "Search your conversations",
         help: "Show these shortcuts",
       },
       /** As they are printed on a keyboard. */
@@ -462,7 +463,6 @@ export const en = ({ number, plural }: Grammar) => {
       search: {
         label: "Search your conversations",
         placeholder: "Search",
-        keys: "Ctrl K",
         searching: "Searching…",
         nothing: (searched: string) => `Nothing found for “${searched}”.`,
         advice: "Every word must stand in the title, the questions or the answers of one conversation.",
