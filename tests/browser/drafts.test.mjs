@@ -5,7 +5,7 @@ import { studentAtOwnLab } from "./own_lab.mjs";
 
 /** @param {import("./desk.mjs").Desk} desk @param {string} title */
 const openConversation = (desk, title) =>
-  desk.page.getByRole("navigation", { name: "Conversations" }).getByRole("button", { name: title }).click();
+  desk.page.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: title }).click();
 
 /** @param {import("./desk.mjs").Desk} desk @param {string} draft */
 const holds = (desk, draft) => desk.page.waitForFunction((text) => document.querySelector("textarea")?.value === text, draft);

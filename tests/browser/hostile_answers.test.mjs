@@ -37,7 +37,6 @@ for (let first = 0; first < hostileAnswers.length; first += kShare) {
     const line = listenTo(desk.page);
     await desk.register();
     await line.upgraded();
-    const titled = await desk.page.title();
     for (const [index, text] of share.entries()) {
       const name = `hostile-${first + index}`;
       const check = async (/** @type {string} */ state) => {
@@ -61,7 +60,7 @@ for (let first = 0; first < hostileAnswers.length; first += kShare) {
     for (const element of await desk.page.locator(".answer-text :is(a, b, p, math, code)").all()) await element.dispatchEvent("pointerenter");
     assert.equal(await desk.page.evaluate(() => Object.hasOwn(globalThis, "hit")), false, "a script ran");
     assert.deepEqual(foreign, [], "something was asked of another server");
-    assert.equal(await desk.page.title(), titled);
+    assert.equal(await desk.page.title(), `[[upstream: say name=hostile-${first}]] Number 0. · AI Lab`);
     assert.equal(new URL(desk.page.url()).origin, new URL(lab.server.url).origin, "the page was left");
   });
 }

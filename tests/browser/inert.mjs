@@ -19,7 +19,7 @@ const kAllowed = {
 };
 
 /** Classes that only the page's own parts have, so that an answer cannot look like one. */
-const kClasses = /^(?:external|host|visually-hidden|formula|dollars?|round|square|display|source|pending|code|copy|table|align-(?:left|right|center)|hljs-[\w-]+|language-\w+|\w+_)$/;
+const kClasses = /^(?:external|host|visually-hidden|formula|dollars?|round|square|display|source|pending|code|copy|passage|table|align-(?:left|right|center)|hljs-[\w-]+|language-\w+|\w+_)$/;
 
 /** Every part of the shown answers that should not be there. @param {import("./desk.mjs").Desk} desk @returns {Promise<string[]>} */
 export function strangeParts(desk) {

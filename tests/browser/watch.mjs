@@ -20,7 +20,8 @@ export class Watch {
       // What is under way when a test leaves the page is given up by the browser, as is a poll when the line becomes a
       // WebSocket. The page itself never gives up a call.
       const reads = request.method() === "GET" && /\/(api|assets)\//.test(request.url());
-      if (reason === "net::ERR_ABORTED" && (reads || request.url().includes("/socket.io/"))) return;
+      const given = reads || /\/socket\.io\/|\/assets\/icon-/.test(request.url());
+      if (reason === "net::ERR_ABORTED" && given) return;
       this.#note(`failed request: ${request.method()} ${request.url()} ${reason}`);
     });
     page.on("response", (response) => {
