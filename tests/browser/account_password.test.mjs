@@ -166,3 +166,20 @@ test("a text that is marked with the mouse beyond the dialog's edge does not clo
   await desk.page.mouse.click(20, 20);
   await dialog.waitFor({ state: "hidden" });
 });
+
+test("when the account's settings cannot be fetched the dialog says so, and trying again fetches them", async (t) => {
+  const desk = await visit(t, lab.server.url);
+  await desk.register();
+  desk.watch.expect(/failed request: GET .*\/assets\/own-account-/, /ERR_FAILED/);
+  let away = true;
+  await desk.page.route(/\/assets\/own-account-/, (route) => (away ? route.abort() : route.continue()));
+  await desk.page.getByRole("button", { name: "Settings" }).click();
+  const dialog = desk.page.getByRole("dialog", { name: "Settings" });
+  await dialog.getByRole("alert").filter({ hasText: "could not be fetched" }).first().waitFor();
+  await dialog.getByRole("radio", { name: "Dark" }).waitFor();
+  away = false;
+  await dialog.getByRole("button", { name: "Try again" }).first().click();
+  await dialog.getByRole("button", { name: "Change password" }).waitFor();
+  await dialog.getByRole("link", { name: "Download everything" }).waitFor();
+  assert.equal(await dialog.getByRole("button", { name: "Try again" }).count(), 0);
+});

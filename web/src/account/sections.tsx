@@ -1,9 +1,10 @@
 // The sections that the settings have for who is logged in.
 import { words } from "../messages/messages.ts";
+import { OnDemand } from "../on-demand.ts";
+import { Later } from "../page/later.tsx";
 import type { SettingsSection } from "../settings/sections.tsx";
-import { ChangePassword } from "./change-password.tsx";
-import { Sessions } from "./sessions.tsx";
-import { YourData } from "./your-data.tsx";
+
+const ownAccount = new OnDemand(() => import("./own-account.ts"));
 
 interface Account {
   readonly username: string;
@@ -16,8 +17,8 @@ interface Account {
 export function accountSections(account: Account): readonly SettingsSection[] {
   const told = () => words().ownAccount;
   return [
-    { id: "password", title: () => told().password.title, content: () => <ChangePassword {...account} /> },
-    { id: "sessions", title: () => told().sessions.title, content: () => <Sessions {...account} /> },
-    { id: "data", title: () => told().data.title, content: () => <YourData {...account} /> },
+    { id: "password", title: () => told().password.title, content: () => <Later part={ownAccount} draw={({ ChangePassword }) => <ChangePassword {...account} />} /> },
+    { id: "sessions", title: () => told().sessions.title, content: () => <Later part={ownAccount} draw={({ Sessions }) => <Sessions {...account} />} /> },
+    { id: "data", title: () => told().data.title, content: () => <Later part={ownAccount} draw={({ YourData }) => <YourData {...account} />} /> },
   ];
 }

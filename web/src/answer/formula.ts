@@ -2,7 +2,7 @@
 // page's Content-Security-Policy forbids.
 import type { KatexOptions } from "katex";
 import { type Delimiters, delimitersOf } from "./formula-syntax.ts";
-import { OnDemand } from "./on-demand.ts";
+import { OnDemand } from "../on-demand.ts";
 import { formulaFragment } from "./sanitize.ts";
 
 const longest = 5000; // characters; a formula that a person can read is far shorter

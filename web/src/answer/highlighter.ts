@@ -1,7 +1,7 @@
 // Colours for code: highlight.js and its grammars, fetched when they are first needed.
 import type { HLJSApi } from "highlight.js";
 import { fetchGrammars, type GrammarName } from "./languages.ts";
-import { OnDemand } from "./on-demand.ts";
+import { OnDemand } from "../on-demand.ts";
 import { highlightedFragment } from "./sanitize.ts";
 
 /** In characters. What is longer stays plain: colouring it would hold the page up. */

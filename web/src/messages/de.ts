@@ -19,6 +19,8 @@ export const de: Translation = ({ number, plural }) => {
       logOut: "Abmelden",
       close: "Schließen",
       tryAgain: "Noch einmal versuchen",
+      fetching: "Wird geholt…",
+      notFetched: "Dieser Teil der Seite konnte nicht geholt werden. Prüfe deine Verbindung.",
       stillLoggedIn: "Der Server ist nicht erreichbar, du bist also noch angemeldet. Versuch es gleich noch einmal.",
       unreachableTitle: "AI Lab ist nicht erreichbar",
       unreachable: "Der Server antwortet nicht. Deine Münzen und Gespräche sind dort sicher.",

@@ -18,6 +18,8 @@ export const en = ({ number, plural }: Grammar) => {
       logOut: "Log out",
       close: "Close",
       tryAgain: "Try again",
+      fetching: "Getting this ready…",
+      notFetched: "This part of the page could not be fetched. Check your connection.",
       stillLoggedIn: "The server cannot be reached, so you are still logged in. Try again in a moment.",
       unreachableTitle: "AI Lab cannot be reached",
       unreachable: "The server does not answer. Your coins and conversations are safe there.",
