@@ -1,5 +1,6 @@
 // An answer's text as formatted blocks; while it grows only what has changed is parsed and drawn again.
 import { useMemo, useRef } from "preact/hooks";
+import { memo } from "../memo.tsx";
 import { words } from "../messages/messages.ts";
 import { AnswerBlocks } from "./answer-blocks.ts";
 import type { Block } from "./blocks.ts";
@@ -21,14 +22,11 @@ export function AnswerText({ text, growing }: { text: string; growing: boolean }
   );
 }
 
-function Passage({ blocks, growing }: { blocks: readonly Block[]; growing: boolean }) {
-  const drawn = () => (
-    <div class="passage">
-      <Blocks blocks={blocks} growing={growing} />
-    </div>
-  );
-  return useMemo(drawn, [blocks, growing]);
-}
+const Passage = memo(({ blocks, growing }: { blocks: readonly Block[]; growing: boolean }) => (
+  <div class="passage">
+    <Blocks blocks={blocks} growing={growing} />
+  </div>
+));
 
 /** The blocks in passages. One whose blocks are the same as before is the same itself. */
 function usePassages(blocks: readonly Block[]): readonly (readonly Block[])[] {

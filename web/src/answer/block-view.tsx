@@ -1,5 +1,7 @@
 // A block on the page. Blocks that did not change are not drawn again.
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { memo } from "../memo.tsx";
 import type { Block, Cell } from "./blocks.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { drawFormula, drawFormulasIn } from "./formula.ts";
@@ -17,12 +19,8 @@ export function Blocks({ blocks, growing }: { blocks: readonly Block[]; growing:
   );
 }
 
-function BlockView({ block, growing }: { block: Block; growing: boolean }) {
-  return useMemo(() => drawn(block, growing), [block, growing]);
-}
-
 /** `growing`: it is the last one of an answer that is still being written. */
-function drawn(block: Block, growing: boolean) {
+const BlockView = memo(({ block, growing }: { block: Block; growing: boolean }) => {
   switch (block.kind) {
     case "lines":
       return <Lines tag={block.tag} html={block.html} />;
@@ -40,18 +38,24 @@ function drawn(block: Block, growing: boolean) {
     case "rule":
       return <hr />;
   }
-}
+});
 
-function Lines({ tag: Tag, html, side }: { tag: "p" | "div" | "h3" | "h4" | "h5" | "h6" | "th" | "td"; html: string; side?: string }) {
+type LinesTag = "p" | "div" | "h3" | "h4" | "h5" | "h6" | "th" | "td";
+
+function Lines({ tag, html, side = "" }: { tag: LinesTag; html: string; side?: string }) {
   const element = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const lines = linesFragment(html);
     drawFormulasIn(lines);
     if (element.current) patch(element.current, lines);
-  }, [html, Tag]);
-  // The inside is not Preact's: it is put there by patch().
-  return useMemo(() => <Tag ref={element as never} {...(side ? { class: side } : {})} />, [Tag, side]);
+  }, [html, tag]);
+  return <LinesPlace tag={tag} side={side} place={element} />;
 }
+
+/** The inside is not Preact's: it is put there by patch(). */
+const LinesPlace = memo(({ tag: Tag, side, place }: { tag: LinesTag; side: string; place: RefObject<HTMLElement | null> }) => (
+  <Tag ref={place as never} {...(side ? { class: side } : {})} />
+));
 
 function Table({ head, rows }: { head: readonly Cell[]; rows: readonly (readonly Cell[])[] }) {
   return (
@@ -89,5 +93,10 @@ function Formula({ source, markup, pending }: { source: string; markup: string; 
     if (pending) element.current.replaceChildren();
     else drawFormula(element.current, source, delimitersOf(markup));
   }, [source, markup, pending]);
-  return useMemo(() => <div ref={element} class={pending ? "formula pending" : "formula"} tabIndex={0} />, [pending]);
+  return <FormulaPlace pending={pending} place={element} />;
 }
+
+/** The inside is not Preact's: it is put there by drawFormula(). */
+const FormulaPlace = memo(({ pending, place }: { pending: boolean; place: RefObject<HTMLDivElement | null> }) => (
+  <div ref={place} class={pending ? "formula pending" : "formula"} tabIndex={0} />
+));

@@ -1,9 +1,8 @@
 // The chat's page: header, conversations, the open conversation and the composer.
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { accountSections } from "../account/sections.tsx";
-import type { Config, Me, TierName } from "../contract.ts";
+import type { Config, Me } from "../contract.ts";
 import { words } from "../messages/messages.ts";
-import { modeOf } from "../messages/server-text.ts";
 import { pageSections } from "../settings/sections.tsx";
 import { SettingsButton } from "../settings/settings-view.tsx";
 import { useStore } from "../store.ts";
@@ -23,7 +22,7 @@ import { ConversationSide } from "../conversations/side.tsx";
 import { useFollow } from "./follow.ts";
 import { KeyboardHelp } from "./keyboard-help.tsx";
 import { lineWords } from "./line-words.ts";
-import { TurnView } from "./turn-view.tsx";
+import { TurnsView } from "./turns-view.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { Welcome } from "./welcome.tsx";
 
@@ -47,9 +46,6 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
     [chat],
   );
   const { id, title } = state.conversation;
-  // The list does not change with every piece of an answer.
-  const drawer = useMemo(() => <ConversationDrawer chat={chat} current={id} />, [chat, id, words()]);
-  const side = useMemo(() => <ConversationSide chat={chat} current={id} />, [chat, id, words()]);
   return (
     <div class="desk">
       <a class="skip" href="#question">
@@ -58,7 +54,7 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
       <Header
         me={me}
         onLogOut={onLogOut}
-        menu={wide ? null : drawer}
+        menu={wide ? null : <ConversationDrawer chat={chat} current={id} />}
         coins={
           <ReceiptsButton
             balances={state.balances}
@@ -68,7 +64,7 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
         }
         settings={<SettingsButton sections={settings} username={me.username} />}
       />
-      {wide && side}
+      {wide && <ConversationSide chat={chat} current={id} />}
       <main class="sheet">
         <ConversationHeading id={id} title={state.conversation.state === "shown" ? title : null} conversations={chat.conversations} />
         {config.demo && <DemoBanner />}
@@ -100,33 +96,7 @@ function OpenConversation({ chat, me, config, state, wide, onHelp }: OpenProps) 
   useKeptPlace(thread, turns);
   const running = turns.some((turn) => turn.phase !== "ended");
   const told = words().conversations;
-  const modeFor = (coin: TierName) => {
-    const tier = config.tiers.find(({ name }) => name === coin);
-    return tier ? modeOf(tier) : "";
-  };
   const line = lineWords(state.line, turns, state.checking);
-  const { balances, checking } = state;
-  const waiting = !chat.asking.isFree;
-  const lineUp = state.line !== "down";
-  // Typing does not touch them, however many they are.
-  const shownTurns = useMemo(
-    () =>
-      turns.map((turn, index) => (
-        <TurnView
-          key={turn.id}
-          turn={turn}
-          number={earlier === null ? index + 1 : null}
-          mode={modeFor(turn.coin)}
-          lineUp={lineUp}
-          sought={turn.id === sought}
-          balances={balances}
-          waiting={waiting}
-          checking={checking}
-          chat={chat}
-        />
-      )),
-    [turns, earlier === null, lineUp, sought, balances, waiting, checking, chat, config, words()],
-  );
   return (
     <>
       <div class="thread" ref={thread}>
@@ -142,7 +112,17 @@ function OpenConversation({ chat, me, config, state, wide, onHelp }: OpenProps) 
         {(load === "missing" || load === "deleted") && <NotHere chat={chat} conversation={state.conversation} />}
         {load === "shown" && <Earlier chat={chat} conversation={state.conversation} />}
         {load === "shown" && turns.length === 0 && <Welcome name={me.username} />}
-        {shownTurns}
+        <TurnsView
+          turns={turns}
+          fromBeginning={earlier === null}
+          config={config}
+          lineUp={state.line !== "down"}
+          sought={sought}
+          balances={state.balances}
+          waiting={!chat.asking.isFree}
+          checking={state.checking}
+          chat={chat}
+        />
       </div>
       <div class="dock">
         {away && (

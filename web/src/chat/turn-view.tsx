@@ -1,10 +1,10 @@
 // One question and its answer on the page.
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
 import type { Balances } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
+import { memo } from "../memo.tsx";
 import { words } from "../messages/messages.ts";
 import type { Chat } from "./chat.ts";
 import { Progress } from "./progress.tsx";
@@ -26,19 +26,14 @@ interface Props {
   readonly chat: Chat;
 }
 
-export function TurnView(props: Props) {
-  const { turn, number, mode, lineUp, sought, balances, waiting, checking, chat } = props;
+/** A turn that did not change is not drawn again while another one streams. */
+export const TurnView = memo(({ turn, number, mode, lineUp, sought, balances, waiting, checking, chat }: Props) => {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (!sought) return;
     title.current?.focus({ preventScroll: true });
     title.current?.closest("article")?.scrollIntoView({ block: "start" });
   }, [sought]);
-  // A turn that did not change is not drawn again while another one streams.
-  return useMemo(() => drawn(props, title), [turn, number, mode, lineUp, balances, waiting, checking, chat, words()]);
-}
-
-function drawn({ turn, number, mode, lineUp, balances, waiting, checking, chat }: Props, title: RefObject<HTMLHeadingElement | null>) {
   const { coin, phase, reading } = turn;
   return (
     <article class={`turn ${coin}`} aria-labelledby={`turn-${turn.id}`} data-answer={turn.id} data-phase={phase}>
@@ -60,7 +55,7 @@ function drawn({ turn, number, mode, lineUp, balances, waiting, checking, chat }
       {phase === "ended" && <TurnActions turn={turn} number={number} balances={balances} waiting={waiting} chat={chat} />}
     </article>
   );
-}
+});
 
 function payment({ phase, ending }: Turn): string {
   const told = words().turn;

@@ -1,11 +1,13 @@
 // The list of conversations on a narrow screen: a button that opens it over the page.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { memo } from "../memo.tsx";
 import type { Chat } from "../chat/chat.ts";
 import { words } from "../messages/messages.ts";
 import { ConversationList } from "./list.tsx";
 import { useSearchKey } from "./search-key.ts";
 
-export function ConversationDrawer({ chat, current }: { chat: Chat; current: string | null }) {
+/** Not drawn again with every piece of an answer. */
+export const ConversationDrawer = memo(({ chat, current }: { chat: Chat; current: string | null }) => {
   const drawer = useRef<HTMLDialogElement>(null);
   const closing = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -51,4 +53,4 @@ export function ConversationDrawer({ chat, current }: { chat: Chat; current: str
       </dialog>
     </>
   );
-}
+});
