@@ -37,6 +37,8 @@ for (const [screen, viewport] of Object.entries(kScreens)) {
       desk.watch.expectStatus(401, "/auth/login");
       desk.watch.expectStatus(422, "/auth/register");
       desk.watch.expectStatus(403, "/api/account.*");
+      // Whose session is ended elsewhere learns it by asking.
+      desk.watch.expectStatus(401, "/api/me");
       await check("login");
       await desk.page.getByRole("button", { name: "Create an account" }).click();
       await check("register");

@@ -15,6 +15,12 @@ async function answered(t, coin, settings = {}, question = "Why does my loop nev
 /** @param {import("./desk.mjs").Desk} desk @param {number} count */
 const articles = (desk, count) => desk.page.locator("article").nth(count - 1).waitFor();
 
+/** The question is in the box, and the caret where the page has put it: nobody types faster than that. @param {import("./desk.mjs").Desk} desk */
+async function settled(desk) {
+  await desk.page.waitForFunction(() => document.querySelector("textarea")?.value !== "" && document.activeElement?.id === "question");
+  await desk.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
 test("ask again: the same question with the same coin, and a double press asks once", async (t) => {
   const { lab, desk } = await answered(t, "silver");
   await desk.choose("copper");
@@ -110,6 +116,7 @@ test("the end of the conversation stays in view when the composer grows", async 
   await desk.page.locator("article").nth(1).waitFor();
   await desk.newestIs("ended");
   await desk.newest.getByRole("button", { name: /^Edit and ask again/ }).click();
+  await settled(desk);
   await desk.field.fill("a\n".repeat(6));
   await desk.page.waitForFunction(() => {
     const end = document.querySelector("article:last-of-type .turn-actions")?.getBoundingClientRect().bottom;
@@ -185,6 +192,7 @@ test("an edit that is refused is an edit again, and keeps what it took the place
   const { desk } = await answered(t, "copper", { messagesPerMinute: 1 });
   await desk.field.fill("a draft");
   await desk.page.getByRole("button", { name: /^Edit and ask again/ }).click();
+  await settled(desk);
   await desk.field.fill("An edited question");
   await desk.field.press("Enter");
   await desk.refusal.waitFor();

@@ -57,6 +57,15 @@ test("/api/config says what is offered", async () => {
   assert.doesNotMatch(JSON.stringify(config), /sk-|127\.0\.0\.1/, "no key and no address of the model");
 });
 
+test("/api/config says whether the visitor is logged in", async () => {
+  const { http } = await lab.student();
+  const visitor = lab.visitor();
+  assert.equal((await http.get("/api/config")).json.logged_in, true);
+  assert.equal((await visitor.get("/api/config")).json.logged_in, false);
+  visitor.cookie = `${http.cookie}0`;
+  assert.equal((await visitor.get("/api/config")).json.logged_in, false, "a cookie of no session");
+});
+
 test("the limit on a message is the one in the settings", async () => {
   const tab = await (await lab.student()).open();
   assert.equal((await tab.refusal({ content: "x".repeat(1235), selected_coin: "gold" })).code, "invalid_message");

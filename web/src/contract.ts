@@ -19,6 +19,8 @@ export interface Tier {
 }
 
 export interface Config {
+  /** Of who asked. */
+  readonly logged_in: boolean;
   readonly provider: string;
   readonly demo: boolean;
   readonly tiers: readonly Tier[];

@@ -17,7 +17,7 @@ net::Response text_response(int status, std::string_view type, std::string body)
   return {status, {{"Content-Type", std::string(type)}, {"Cache-Control", "no-store"}}, std::move(body), {}};
 }
 
-std::string config_json(const Settings& settings) {
+boost::json::object config_json(const Settings& settings) {
   boost::json::array tiers;
   for (const coins::Tier tier : {coins::Tier::kGold, coins::Tier::kSilver, coins::Tier::kCopper}) {
     tiers.push_back(boost::json::object{{"name", coins::tier_name(tier)},
@@ -25,12 +25,29 @@ std::string config_json(const Settings& settings) {
                                         {"summary", tutor::summary_of(tier)},
                                         {"starting_coins", settings.tiers.of(tier).starting_coins}});
   }
-  const boost::json::object config{{"provider", settings.effective_provider()},
-                                   {"demo", settings.effective_provider() == "demo"},
-                                   {"tiers", std::move(tiers)},
-                                   {"limits", {{"message_length", settings.message_length}}},
-                                   {"more_coins", settings.more_coins}};
-  return boost::json::serialize(config);
+  return {{"provider", settings.effective_provider()},
+          {"demo", settings.effective_provider() == "demo"},
+          {"tiers", std::move(tiers)},
+          {"limits", {{"message_length", settings.message_length}}},
+          {"more_coins", settings.more_coins}};
+}
+
+// With whether the visitor is logged in: a page that had to ask /api/me for that would find an error in its
+// console.
+runtime::Task<> serve_config(net::Exchange& exchange, accounts::Accounts& accounts,
+                             boost::json::object config) {
+  const net::Headers& headers = exchange.request().headers;
+  bool logged_in = false;
+  if (!accounts::session_token(headers).empty()) {
+    const auto session = co_await accounts::authenticate(accounts, headers);
+    if (!session && session.error().code != accounts::kNotLoggedIn) {
+      (void)co_await exchange.respond(accounts::error_response(session.error()));
+      co_return;
+    }
+    logged_in = session.has_value();
+  }
+  config["logged_in"] = logged_in;
+  (void)co_await exchange.respond(text_response(200, "application/json", boost::json::serialize(config)));
 }
 
 runtime::Task<> serve_me(net::Exchange& exchange, accounts::Accounts& accounts, store::Database& database,
@@ -96,8 +113,8 @@ void add_api_routes(net::Router& router, const Settings& settings, accounts::Acc
                 [&accounts, &database, trust_proxy = settings.trust_proxy](net::Exchange& exchange) {
                   return serve_me(exchange, accounts, database, trust_proxy);
                 });
-  router.handle("GET", "/api/config", [config = config_json(settings)](net::Exchange& exchange) {
-    return serve_text(exchange, "application/json", config);
+  router.handle("GET", "/api/config", [&accounts, config = config_json(settings)](net::Exchange& exchange) {
+    return serve_config(exchange, accounts, config);
   });
   router.handle("GET", "/healthz", [](net::Exchange& exchange) {
     return serve_text(exchange, "text/plain; charset=utf-8", "alive\n");

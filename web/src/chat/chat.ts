@@ -30,6 +30,8 @@ export class Chat {
   readonly store: Store<ChatState>;
   readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
   readonly asking: Asking;
+  /** The reader is logging out, so that the server closes the line. */
+  leaving = false;
   readonly conversations = new Conversations(calls, {
     failed: (failure) => void this.#endsSession(failure),
     isOpen: (id) => this.#state.conversation.id === id,
@@ -305,7 +307,7 @@ export class Chat {
   }
 
   async #lineClosed(): Promise<void> {
-    await this.#refreshBalances();
+    if (!this.leaving) await this.#refreshBalances();
     if (!this.#ended) setTimeout(() => this.#ended || this.#line.open(), reopenAfter);
   }
 

@@ -34,13 +34,15 @@ export function App() {
 
   const open = useCallback(async () => {
     setView({ name: "opening" });
+    let config: Config | null = null;
     try {
-      await enter();
+      config = await fetchConfig();
+      if (config.logged_in) return await enter();
     } catch (failure) {
+      // 401: the session has ended since.
       if (!(failure instanceof Failure) || failure.status !== 401) return setView({ name: "unreachable" });
-      const config = await fetchConfig().catch(() => null);
-      setView({ name: "sign-in", config, reason: null });
     }
+    setView({ name: "sign-in", config, reason: null });
   }, [enter]);
 
   useEffect(() => void open(), [open]);
@@ -68,9 +70,11 @@ export function App() {
 
   /** Returns whether it could. */
   async function leave(chat: Chat, config: Config): Promise<boolean> {
+    chat.leaving = true;
     try {
       await logOut();
     } catch (failure) {
+      chat.leaving = false;
       // Still logged in: saying otherwise would leave an open session on a shared machine.
       if (!(failure instanceof Failure) || failure.status !== 401) return false;
     }
