@@ -12,13 +12,13 @@ const kScenarios = ["paced-1000", "paced-200", "paced-40", "tls-200"];
 const kWidth = 960;
 const kMargin = 24;
 const kLabel = 96; // the names of the contestants
-const kPanel = 330; // a panel's axis
+const kPanel = 290; // a panel's axis
 const kValue = 70; // what is written behind a bar
 const kBarHeight = 20;
 const kRow = 30;
 const kTop = 76;
 const kGroupHead = 46;
-const kGroupFoot = 50;
+const kGroupFoot = 40;
 const kCpuFrom = kMargin + kLabel;
 const kLatencyFrom = kCpuFrom + kPanel + kValue + 24;
 
@@ -27,7 +27,7 @@ const kStyle = `
     @media (prefers-color-scheme: dark) {
       svg { --ground: #0d1117; --ink: #f0f6fc; --quiet: #9198a1; --line: #3d444d; --ailab: #4493f8; --nginx: #8b949e; --node: #3fb950; --flask: #d29922; }
     }
-    text { font: 13px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: var(--ink); }
+    text { font: 13px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
     .title { font-size: 18px; font-weight: 600; }
     .head { font-weight: 600; }
     .quiet { fill: var(--quiet); }
@@ -72,7 +72,7 @@ export function chart(groups) {
   <style>${kStyle}
   </style>
   <rect width="${kWidth}" height="${height}" rx="8" fill="var(--ground)"/>
-  ${text(kMargin, 34, "What a token costs: CPU time of the server, and how long it takes from the model to the student", "title")}
+  ${text(kMargin, 34, "What a token costs: CPU time of the server, and its way from model to student", "title")}
   ${text(kMargin, 56, "shorter is better; the thin line is the spread of the rounds; every scenario has a scale of its own", "quiet")}
 ${parts.join("\n")}
 </svg>
@@ -95,7 +95,7 @@ function drawGroup({ title, bars }, top) {
   return [
     text(kMargin, top + 16, title, "head"),
     drawAxis(cpuEnd, cpu, from, to, "CPU time a token, µs", (value) => String(value)),
-    drawAxis(lateEnd, late, from, to, "latency of a token, ms: p50 full, p99 pale", (value) => String(Number((value / 1000).toPrecision(3)))),
+    drawAxis(lateEnd, late, from, to, "latency of a token, ms: p50 (full) · p99 (pale)", (value) => String(Number((value / 1000).toPrecision(3)))),
     ...rows,
   ].join("\n");
 }
@@ -122,7 +122,7 @@ function drawBar({ name, cpu: cost, p50, p99 }, y, cpu, late) {
     rect(`${name} late`, late(0), late(p99.median), y, kBarHeight),
     rect(name, late(0), late(p50.median), y, kBarHeight),
     reach(late(p99.least), late(p99.most), y),
-    text(late(p99.most) + 8, middle, kUnits.time(p99.median)),
+    text(late(p99.most) + 8, middle, `${kUnits.time(p50.median)} · ${kUnits.time(p99.median)}`),
   ].join("\n");
 }
 
