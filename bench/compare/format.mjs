@@ -23,9 +23,14 @@ export const kUnits = {
   percent: (value) => `${number(value * 100)} %`,
 };
 
-/** A median with the least and the most of the rounds. @param {import("./statistics.mjs").Spread} spread @param {Unit} unit */
+/** A median with the least and the most of the rounds, which have no unit where it is the same. @param {import("./statistics.mjs").Spread} spread @param {Unit} unit */
 export function spreadText({ median, least, most, rounds }, unit) {
-  if (rounds === 1) return unit(median);
-  const bare = (/** @type {number} */ value) => unit(value).replace(/ ×$/, "");
-  return `${unit(median)} (${bare(least)} – ${bare(most)})`;
+  const [middle, low, high] = [median, least, most].map(unit);
+  if (rounds === 1 || (low === middle && high === middle)) return middle;
+  const suffix = suffixOf(middle);
+  const bare = [low, high].every((text) => suffixOf(text) === suffix) ? (/** @type {string} */ text) => text.slice(0, text.length - suffix.length) : String;
+  return `${middle} (${bare(low)} – ${bare(high)})`;
 }
+
+/** @param {string} text */
+const suffixOf = (text) => /[^\d.,]*$/.exec(text)?.[0] ?? "";

@@ -76,7 +76,7 @@ export const kScenarios = [
       { name: "flask", of: "flask", load: { connections: 1000 } },
     ],
   },
-  { name: "start", title: "from its start to its first answer", kind: "start", contestants: ["ailab", "node", "flask", "nginx"] },
+  { name: "start", title: "from its start to its first answer", kind: "start", contestants: ["ailab", "node", "flask"] },
   {
     name: "growth",
     title: "the same 10,000 tokens/s on more and more streams",

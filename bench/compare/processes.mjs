@@ -9,6 +9,8 @@ import { cleanEnvironment } from "../../tests/harness/binary.mjs";
 
 /** Of what a program writes to stderr, so much is kept: its end. */
 const kLogLength = 4000;
+/** And so much of that is shown. */
+const kSaidLength = 200;
 /** A program that is not ready after so many ms hangs. */
 const kStartPatience = 30_000;
 
@@ -78,10 +80,12 @@ export class Program {
     return { code, lines };
   }
 
-  /** @param {string} what @returns {Error} with the last thing that it said */
+  /** @param {string} what @returns {Error} with what it said of it */
   failure(what) {
-    const last = this.log.trim().split("\n").at(-1);
-    return new Error(`${this.name} ${what}${last ? `: ${last}` : ""}`);
+    const lines = this.log.trim().split("\n");
+    // Interpreters put the error before or after a trace.
+    const said = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+    return new Error(`${this.name} ${what}${said ? `: ${said.trim().slice(0, kSaidLength)}` : ""}`);
   }
 
   /** Ends it and its children, at once: what it was started for is measured. */
