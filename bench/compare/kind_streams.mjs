@@ -19,7 +19,7 @@ export async function streamFigures(stage, flags) {
   const after = await ticksOf(stage.serverPids);
   const user = after.user - ticks.user;
   const system = after.system - ticks.system;
-  return { ...figuresOf(report), ...memoryFigures(report, memory.rss, Number(flags.streams)), system_share: system / (user + system) };
+  return { ...figuresOf(report), bytes_per_stream: (report.memory.server.rss - memory.rss) / Number(flags.streams), system_share: system / (user + system) };
 }
 
 /** @param {import("./load.mjs").StreamReport} report */
@@ -40,10 +40,4 @@ export function figuresOf({ seconds, tokens, answers, events, latency_us: latenc
     server_core: cpu.server / nanoseconds,
     load_core: (cpu.load + cpu.upstream) / nanoseconds,
   };
-}
-
-/** @param {any} report @param {number} before bytes @param {number} streams */
-function memoryFigures(report, before, streams) {
-  const after = report.memory?.server?.rss;
-  return after === undefined ? {} : { bytes_per_stream: (after - before) / streams };
 }

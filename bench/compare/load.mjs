@@ -7,8 +7,9 @@ import { Program } from "./processes.mjs";
 
 /** A run of streams, as bench/load/README.md describes it. @typedef {{seconds: number, tokens: number, answers: number, events: number,
  *   errors: Record<string, number>, latency_us: {p50: number, p90: number, p99: number, max: number},
- *   cpu_ns: {server: number, load: number, upstream: number}}} StreamReport */
-/** @typedef {{connections: number, seconds: number, per_second: number, cpu_ns: {server: number, load: number}}} OpenReport */
+ *   cpu_ns: {server: number, load: number, upstream: number}, memory: {server: {rss: number}}}} StreamReport */
+/** Before: when the accounts were made, and no connection was open. @typedef {{connections: number, seconds: number, per_second: number,
+ *   cpu_ns: {server: number, load: number}, memory: {before: {server: {rss: number}}}}} OpenReport */
 
 /** @param {Flags} flags @returns {string[]} { window: 2 } is --window 2; what is true stands alone */
 export function asArguments(flags) {

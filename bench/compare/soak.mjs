@@ -53,8 +53,8 @@ async function soak() {
 
 /** A line of bench/load's timeline. @param {string} line @returns {import("./steadiness.mjs").Second} */
 function asSecond(line) {
-  const { tokens, p50, p99, memory } = JSON.parse(line);
-  return { tokens, p50_us: p50, p99_us: p99, rss_bytes: memory };
+  const { tokens, latency_us: latency, memory } = JSON.parse(line);
+  return { tokens, p50_us: latency.p50, p99_us: latency.p99, rss_bytes: memory.rss };
 }
 
 endWithRunner();
