@@ -11,20 +11,21 @@ import { Program, run } from "./processes.mjs";
  * @property {string} folder its own, empty
  * @property {Model} model
  * @property {string[]} flags
+ * @property {boolean} [quickPasswords] while accounts are made
  */
 /** @typedef {{program: Program, port: number, pid: number}} Server pid: of the process that does the work */
 /**
  * @typedef {object} Kind
  * @property {string} title
  * @property {string} transport how bench/load speaks to it
- * @property {(setting: Setting) => Promise<void>} prepare what an operator does once, before the first start
+ * @property {(setting: Setting) => Promise<void>} prepare what an operator does before a start; keeps the data that is there
  * @property {(setting: Setting) => Promise<Server>} start resolves when it listens
  */
 
 const kKey = "sk-bench";
 
 /** A load test is many students behind few addresses: the limits that are there for strangers are raised, as operators would. */
-const kSettings = `
+const settings = (/** @type {boolean} */ quickPasswords) => `
 [server]
 shutdown_grace_s = 0
 
@@ -39,7 +40,7 @@ sessions = 0
 sessions_per_address = 0
 packets_per_second = 0
 control_frames_per_second = 0
-${["gold", "silver", "copper"].map((tier) => `\n[tiers.${tier}]\nstarting_coins = 1000000\n`).join("")}`;
+${quickPasswords ? "\n[accounts]\npassword_memory_mib = 8\n" : ""}${["gold", "silver", "copper"].map((tier) => `\n[tiers.${tier}]\nstarting_coins = 1000000\n`).join("")}`;
 
 /** @param {Setting} setting @param {string} command */
 const ailab = ({ folder, flags }, command) => [
@@ -75,7 +76,7 @@ export const kContestants = {
     title: "AI Lab",
     transport: "websocket",
     async prepare(setting) {
-      await writeFile(join(setting.folder, "ailab.toml"), kSettings);
+      await writeFile(join(setting.folder, "ailab.toml"), settings(setting.quickPasswords ?? false));
       await run("ailab init-db", ailab(setting, "init-db"), { cores: setting.cores, cwd: setting.folder });
     },
     async start(setting) {

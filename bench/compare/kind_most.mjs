@@ -1,8 +1,10 @@
 // The most streams that a server bears on its core: all tokens come, 99 of 100 of them within a tenth of a second.
 import { Bisection } from "./bisection.mjs";
 import { streamFigures } from "./kind_streams.mjs";
-import { asContestant, Stage } from "./stage.mjs";
+import { asContestant } from "./plan.mjs";
+import { Stage } from "./stage.mjs";
 
+/** @typedef {import("./accounts.mjs").Accounts} Accounts */
 /** @typedef {import("./plan.mjs").Scenario} Scenario */
 /** @typedef {import("./plan.mjs").Contestant} Contestant */
 
@@ -19,10 +21,10 @@ const kPatience = 20;
 
 /**
  * Both contestants in turns, try by try.
- * @param {Scenario} scenario @param {{resolution: number, say: (text: string) => void}} options
+ * @param {Accounts} accounts @param {Scenario} scenario @param {{resolution: number, say: (text: string) => void}} options
  * @returns {Promise<Map<string, import("./statistics.mjs").Observation[]>>}
  */
-export async function measureMost(scenario, { resolution, say }) {
+export async function measureMost(accounts, scenario, { resolution, say }) {
   const searches = scenario.contestants.map(asContestant).map((contestant) => ({
     contestant,
     bisection: new Bisection(kFirst, resolution),
@@ -34,7 +36,7 @@ export async function measureMost(scenario, { resolution, say }) {
       const streams = search.bisection.next();
       if (streams === undefined) continue;
       open = true;
-      const { bears, loadCore, why } = await tries(scenario, search.contestant, streams);
+      const { bears, loadCore, why } = await tries(accounts, scenario, search.contestant, streams);
       search.bisection.tell(streams, bears);
       if (!bears) search.loadCore = loadCore;
       say(`${search.contestant.name}: ${streams} streams ${bears ? "are borne" : `are too many (${why})`}`);
@@ -48,17 +50,17 @@ export async function measureMost(scenario, { resolution, say }) {
   );
 }
 
-/** @param {Scenario} scenario @param {Contestant} contestant @param {number} streams */
-async function tries(scenario, contestant, streams) {
+/** @param {Accounts} accounts @param {Scenario} scenario @param {Contestant} contestant @param {number} streams */
+async function tries(accounts, scenario, contestant, streams) {
   let last = { bears: false, loadCore: 0, why: "" };
-  for (let left = kTries; left > 0 && !last.bears; left -= 1) last = await attempt(scenario, contestant, streams);
+  for (let left = kTries; left > 0 && !last.bears; left -= 1) last = await attempt(accounts, scenario, contestant, streams);
   return last;
 }
 
-/** @param {Scenario} scenario @param {Contestant} contestant @param {number} streams */
-async function attempt(scenario, contestant, streams) {
+/** @param {Accounts} accounts @param {Scenario} scenario @param {Contestant} contestant @param {number} streams */
+async function attempt(accounts, scenario, contestant, streams) {
   try {
-    const figures = await Stage.with(scenario, contestant, async (stage) => {
+    const figures = await Stage.with(accounts, scenario, contestant, async (stage) => {
       await stage.startServer();
       return streamFigures(stage, { ...scenario.load, streams, patience: kPatience });
     });

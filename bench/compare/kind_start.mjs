@@ -13,9 +13,9 @@ import { Stage } from "./stage.mjs";
 /** Milliseconds until what a start has set in motion is over. */
 const kSettling = 500;
 
-/** @param {import("./plan.mjs").Scenario} scenario @param {import("./plan.mjs").Contestant} contestant @returns {Promise<import("./statistics.mjs").Figures>} */
-export function measure(scenario, contestant) {
-  return Stage.with(scenario, contestant, async (stage) => {
+/** @param {import("./accounts.mjs").Accounts} accounts @param {import("./plan.mjs").Scenario} scenario @param {import("./plan.mjs").Contestant} contestant @returns {Promise<import("./statistics.mjs").Figures>} */
+export function measure(accounts, scenario, contestant) {
+  return Stage.with(accounts, scenario, contestant, async (stage) => {
     await stage.setUp();
     const begin = performance.now();
     await stage.startServer();

@@ -3,9 +3,9 @@ import { measureStreams } from "./load.mjs";
 import { memoryOf, ticksOf } from "./proc.mjs";
 import { Stage } from "./stage.mjs";
 
-/** @param {import("./plan.mjs").Scenario} scenario @param {import("./plan.mjs").Contestant} contestant @returns {Promise<import("./statistics.mjs").Figures>} */
-export function measure(scenario, contestant) {
-  return Stage.with(scenario, contestant, async (stage) => {
+/** @param {import("./accounts.mjs").Accounts} accounts @param {import("./plan.mjs").Scenario} scenario @param {import("./plan.mjs").Contestant} contestant @returns {Promise<import("./statistics.mjs").Figures>} */
+export function measure(accounts, scenario, contestant) {
+  return Stage.with(accounts, scenario, contestant, async (stage) => {
     await stage.startServer();
     return streamFigures(stage, { ...scenario.load, ...contestant.load });
   });

@@ -23,6 +23,7 @@ function startLoad(stage, flags, stdin) {
     transport: stage.kind.transport,
     watch: stage.serverPids.join(","),
     "watch-upstream": stage.upstreamPids.join(","),
+    ...(stage.cookies ? { cookies: stage.cookies } : {}),
     ...flags,
   };
   return new Program("the load", [built(kLoad), ...asArguments(all)], { cores: stage.cores.load, stdin });

@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { Accounts, accountsNeeded } from "./accounts.mjs";
 import { describeMachine, moveTo } from "./machine.mjs";
 import { built, kBinary } from "./paths.mjs";
 import { kCores, kRounds, kScenarios } from "./plan.mjs";
@@ -44,9 +45,11 @@ async function measureAll() {
   endWithRunner();
   moveTo(kCores.load);
   const results = new Results();
-  for (const scenario of chosen()) {
+  const scenarios = chosen();
+  const accounts = await Accounts.made(accountsNeeded(scenarios), `0-${cpus().length - 1}`, say);
+  for (const scenario of scenarios) {
     say(`${scenario.name}: ${scenario.title}`);
-    results.add(scenario, await measureScenario(scenario, { rounds, quick: values.quick, say: (text) => say(`  ${text}`) }));
+    results.add(scenario, await measureScenario(accounts, scenario, { rounds, quick: values.quick, say: (text) => say(`  ${text}`) }));
   }
   const whole = !values.only && rounds === undefined;
   const run = { when: new Date().toISOString(), seconds: seconds(), rounds: rounds ?? kRounds, whole, machine: describeMachine() };

@@ -28,6 +28,13 @@ export const kRounds = 5;
 /** One core for the server under test, one for all that it is measured with. */
 export const kCores = { server: "0", load: "1" };
 
+/**
+ * One account for each stream as far as these go, since who has a hundred tabs open is told in all of them what an answer in one
+ * has cost. Node and Flask have no more than their scenarios have streams.
+ * @type {Record<string, number>}
+ */
+export const kAccounts = { ailab: 2000, node: 200, flask: 50 };
+
 /** As a model writes to a student: 50 tokens a second. Answers of two seconds, and a window in which each stream has one begin and one end. */
 const kPaced = { tokens: 100, interval: 20_000, ramp: 2, warmup: 0.5, window: 2 };
 /** Tokens that go through the server in a second, however many streams they are spread over; no answer ends in the window. */
@@ -99,3 +106,8 @@ export const kScenarios = [
   { name: "questions", title: "durable questions", kind: "program", contestants: ["ailab"], rounds: 1 },
   { name: "ledger", title: "reservations in a small and in a large ledger", kind: "program", contestants: ["ailab"], rounds: 1 },
 ];
+
+/** A contestant of a scenario, with all that differs for it. @param {string | Contestant} contestant @returns {Contestant} */
+export function asContestant(contestant) {
+  return typeof contestant === "string" ? { name: contestant, of: contestant } : contestant;
+}

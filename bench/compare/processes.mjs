@@ -13,6 +13,8 @@ const kLogLength = 4000;
 const kSaidLength = 200;
 /** A program that is not ready after so many ms hangs. */
 const kStartPatience = 30_000;
+/** One that has not ended so many ms after SIGTERM, too. */
+const kStopPatience = 10_000;
 
 /** @type {Set<Program>} */
 const running = new Set();
@@ -86,6 +88,14 @@ export class Program {
     // Interpreters put the error before or after a trace.
     const said = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
     return new Error(`${this.name} ${what}${said ? `: ${said.trim().slice(0, kSaidLength)}` : ""}`);
+  }
+
+  /** Asks it to end, and sees to it. */
+  async stop() {
+    this.child.kill("SIGTERM");
+    const timer = setTimeout(() => this.killNow(), kStopPatience);
+    await this.#closed.catch(() => {});
+    clearTimeout(timer);
   }
 
   /** Ends it and its children, at once: what it was started for is measured. */

@@ -1,4 +1,5 @@
 // All that a run has measured, and the figures that are drawn from it.
+import { asContestant } from "./plan.mjs";
 import { complaint, figureOf, ratioOf } from "./statistics.mjs";
 
 /** @typedef {import("./plan.mjs").Scenario} Scenario */
@@ -29,6 +30,13 @@ export class Results {
   complaint(scenario, contestant) {
     const what = complaint(this.rounds(scenario, contestant));
     return what && `${contestant}: ${what}`;
+  }
+
+  /** What went wrong with AI Lab in any of its forms that a scenario has; "" if nothing did. @param {string} scenario */
+  ownComplaint(scenario) {
+    const contestants = (this.#measured.get(scenario)?.scenario.contestants ?? []).map(asContestant);
+    const own = contestants.filter(({ of }) => of === "ailab").map(({ name }) => this.complaint(scenario, name));
+    return own.filter(Boolean).join("; ");
   }
 
   /** @param {string} scenario @param {string} contestant @param {string} figure @returns {Figure} */

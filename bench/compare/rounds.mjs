@@ -1,12 +1,12 @@
 // Measures a scenario: all contestants in each round, so that whatever else the machine does falls on all of them.
-import { kRounds } from "./plan.mjs";
+import { asContestant, kRounds } from "./plan.mjs";
 import { measure as measureIdle } from "./kind_idle.mjs";
 import { measureMost } from "./kind_most.mjs";
 import { measureProgram } from "./kind_program.mjs";
 import { measure as measureStart } from "./kind_start.mjs";
 import { measure as measureStreams } from "./kind_streams.mjs";
-import { asContestant } from "./stage.mjs";
 
+/** @typedef {import("./accounts.mjs").Accounts} Accounts */
 /** @typedef {import("./plan.mjs").Scenario} Scenario */
 /** @typedef {import("./statistics.mjs").Observation} Observation */
 /** @typedef {{rounds?: number, quick: boolean, say: (text: string) => void}} Options */
@@ -17,9 +17,9 @@ const kQuickResolution = 1.5;
 
 const kMeasures = { idle: measureIdle, start: measureStart, streams: measureStreams };
 
-/** @param {Scenario} scenario @param {Options} options @returns {Promise<Map<string, Observation[]>>} by the contestants' names */
-export async function measureScenario(scenario, { rounds, quick, say }) {
-  if (scenario.kind === "most") return measureMost(scenario, { resolution: quick ? kQuickResolution : kResolution, say });
+/** @param {Accounts} accounts @param {Scenario} scenario @param {Options} options @returns {Promise<Map<string, Observation[]>>} by the contestants' names */
+export async function measureScenario(accounts, scenario, { rounds, quick, say }) {
+  if (scenario.kind === "most") return measureMost(accounts, scenario, { resolution: quick ? kQuickResolution : kResolution, say });
   if (scenario.kind === "program") return measureProgram(scenario.name, { quick, say });
   const measure = kMeasures[scenario.kind];
   const contestants = scenario.contestants.map(asContestant);
@@ -28,7 +28,7 @@ export async function measureScenario(scenario, { rounds, quick, say }) {
   const count = rounds ?? scenario.rounds ?? kRounds;
   for (let round = 0; round < count; round += 1) {
     for (const contestant of inTurn(contestants, round)) {
-      const observation = await attempt(() => measure(scenario, contestant));
+      const observation = await attempt(() => measure(accounts, scenario, contestant));
       all.get(contestant.name)?.push(observation);
       say(`round ${round + 1} of ${count}, ${contestant.name}: ${inShort(observation)}`);
     }

@@ -5,10 +5,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Accounts } from "./accounts.mjs";
 import { kUnits } from "./format.mjs";
 import { measureStreams } from "./load.mjs";
 import { moveTo } from "./machine.mjs";
-import { kCores } from "./plan.mjs";
+import { kAccounts, kCores } from "./plan.mjs";
 import { endWithRunner } from "./processes.mjs";
 import { Stage } from "./stage.mjs";
 import { courses } from "./steadiness.mjs";
@@ -16,6 +17,8 @@ import { textTable } from "./table.mjs";
 
 /** Each client leaves after an answer of so many tokens, and another one comes. */
 const kTokens = 100;
+/** @type {import("./plan.mjs").Scenario} */
+const kScenario = { name: "soak", title: "streams that come and go", kind: "streams", contestants: ["ailab"] };
 /** Seconds until tables and caches have their size. */
 const kWarmup = 30;
 
@@ -32,7 +35,8 @@ if (![seconds, streams, rate].every((number) => number > 0)) {
 /** @returns {Promise<boolean>} whether all was well */
 async function soak() {
   console.error(`soak: ${streams} streams of ${rate} tokens/s, each gone after ${kTokens}: ${kWarmup} s to warm up, ${seconds} s that count`);
-  const { report, timeline } = await Stage.with({ name: "soak", title: "", kind: "streams", contestants: [] }, { name: "ailab", of: "ailab" }, async (stage) => {
+  const accounts = await Accounts.made(new Map([["ailab", Math.min(streams, kAccounts.ailab)]]), `${kCores.server},${kCores.load}`, console.error);
+  const { report, timeline } = await Stage.with(accounts, kScenario, { name: "ailab", of: "ailab" }, async (stage) => {
     await stage.startServer();
     const file = join(stage.folder, "timeline.jsonl");
     const ramp = kTokens / rate;

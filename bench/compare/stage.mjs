@@ -5,13 +5,9 @@ import { built, kOutput, kPeers, kUpstream } from "./paths.mjs";
 import { kCores } from "./plan.mjs";
 import { Program, processTree, removeFolder, temporaryFolder } from "./processes.mjs";
 
+/** @typedef {import("./accounts.mjs").Accounts} Accounts */
 /** @typedef {import("./plan.mjs").Scenario} Scenario */
 /** @typedef {import("./plan.mjs").Contestant} Contestant */
-
-/** A contestant of a scenario, with all that differs for it. @param {string | Contestant} contestant @returns {Contestant} */
-export function asContestant(contestant) {
-  return typeof contestant === "string" ? { name: contestant, of: contestant } : contestant;
-}
 
 export class Stage {
   /** @type {Program[]} */
@@ -22,8 +18,12 @@ export class Stage {
   upstreamPids = [];
   port = 0;
 
-  /** @param {Scenario} scenario @param {Contestant} contestant */
-  constructor(scenario, contestant) {
+  /** The file with the sessions of its students, a cookie in each line. @type {string | undefined} */
+  cookies;
+
+  /** @param {Accounts} accounts @param {Scenario} scenario @param {Contestant} contestant */
+  constructor(accounts, scenario, contestant) {
+    this.accounts = accounts;
     this.cores = scenario.cores ?? kCores;
     this.tls = scenario.tls ?? false;
     this.contestant = contestant;
@@ -31,9 +31,9 @@ export class Stage {
     this.folder = temporaryFolder(kOutput);
   }
 
-  /** @param {Scenario} scenario @param {Contestant} contestant @template T @param {(stage: Stage) => Promise<T>} measure @returns {Promise<T>} */
-  static async with(scenario, contestant, measure) {
-    const stage = new Stage(scenario, contestant);
+  /** @param {Accounts} accounts @param {Scenario} scenario @param {Contestant} contestant @template T @param {(stage: Stage) => Promise<T>} measure @returns {Promise<T>} */
+  static async with(accounts, scenario, contestant, measure) {
+    const stage = new Stage(accounts, scenario, contestant);
     try {
       return await measure(stage);
     } finally {
@@ -44,6 +44,7 @@ export class Stage {
   /** Starts the model, and prepares what the server needs before its first start. */
   async setUp() {
     const model = await this.#startModel();
+    this.cookies = await this.accounts.copyTo(this.contestant.of, this.folder);
     this.setting = { cores: this.cores.server, folder: this.folder, model, flags: this.contestant.flags ?? [] };
     await this.kind.prepare(this.setting);
   }

@@ -101,7 +101,7 @@ function rowOf({ figure, scenario, of, beside, unit, target }, results) {
   const wanted = targetText(target, unit);
   if ("why" in found) return { figure, measured: found.why, target: wanted, verdict: "failed", met: false, median: null };
   // A figure of the rounds that went well does not hide that others did not.
-  const failed = results.complaint(scenario, "ailab");
+  const failed = results.ownComplaint(scenario);
   const measured = [spreadText(found.spread, unit), beside?.(results), failed].filter(Boolean).join("; ");
   const { median } = found.spread;
   if (failed) return { figure, measured, target: wanted, verdict: "failed", met: false, median };

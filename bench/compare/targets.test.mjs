@@ -1,9 +1,8 @@
 // The lines of the table: figures, targets, verdicts, and failures that are shown as such.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { kScenarios } from "./plan.mjs";
+import { asContestant, kScenarios } from "./plan.mjs";
 import { Results } from "./results.mjs";
-import { asContestant } from "./stage.mjs";
 import { targetsAsMarkdown, targetsAsText } from "./table.mjs";
 import { kTargets, rowsOf } from "./targets.mjs";
 
