@@ -31,8 +31,7 @@ async function shown(command, name, say) {
   // Every commit on the disk, on PostgreSQL as on SQLite. On all cores: the writer is a thread of its own.
   const words = name === "ledger" ? command : [process.execPath, kWithPostgresql, ...command];
   const program = new Program("reservations", words, { cores: `0-${cpus().length - 1}` });
-  const { code, lines } = await program.finished();
-  for (const line of lines) say(line);
+  const { code } = await program.finished(say);
   if (code !== 0 && code !== 1) throw program.failure(`ended with ${code}`);
 }
 

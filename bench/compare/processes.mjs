@@ -73,11 +73,14 @@ export class Program {
     }
   }
 
-  /** All lines of stdout until it ends by itself. @returns {Promise<{code: number | null, lines: string[]}>} */
-  async finished() {
+  /** All lines of stdout until it ends by itself. @param {(line: string) => void} [onLine] @returns {Promise<{code: number | null, lines: string[]}>} */
+  async finished(onLine = () => {}) {
     /** @type {string[]} */
     const lines = [];
-    this.#lines.on("line", (line) => lines.push(line));
+    this.#lines.on("line", (line) => {
+      lines.push(line);
+      onLine(line);
+    });
     const [code] = await this.#closed;
     return { code, lines };
   }
