@@ -12,7 +12,7 @@ const file = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.
 
 /** The command of each peer; `--port`, `--folder` and its own flags follow. @type {Record<string, string[]>} */
 export const kCommands = {
-  node: [process.execPath, file("node/main.mjs")],
+  node: [process.execPath, "--disable-warning=ExperimentalWarning", file("node/main.mjs")],
   flask: ["/usr/bin/python3", file("flask/main.py")],
   nginx: [process.execPath, file("nginx/relay.mjs")],
   tls_end: [process.execPath, file("nginx/tls_end.mjs")],

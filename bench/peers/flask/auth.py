@@ -45,7 +45,7 @@ def auth_routes(desk):
             return refusal(422, "invalid_username", "Choose a name of 3 to 32 letters and digits.")
         if len(password) < 8:
             return refusal(422, "weak_password", "Choose a password of at least 8 characters.")
-        token = desk.register(name, hashed(password))
+        token = desk.change("register", name, hashed(password))
         if token is None:
             return refusal(409, "username_taken", "This name is taken. Choose another one.")
         return welcome(201, name, token)
@@ -56,6 +56,6 @@ def auth_routes(desk):
         account, stored = desk.account(name) or NOBODY
         if not matches(password, stored) or account is None:
             return refusal(401, "bad_credentials", "The name or the password is wrong.")
-        return welcome(200, name, desk.open_session(account))
+        return welcome(200, name, desk.change("open_session", account))
 
     return routes

@@ -3,10 +3,11 @@ import re
 import sys
 import uuid
 
+import ujson
 from flask import request
 from flask_socketio import SocketIO
 
-from desk import TIERS
+from ledger import TIERS
 from model import ModelError
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -26,7 +27,7 @@ REFUSALS = {
 
 def utf16_length(text):
     """Offsets count as a browser's strings do."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def question_of(message):
@@ -45,7 +46,7 @@ class Chat:
         self._desk, self._model = desk, model
         self._accounts = {}
         # Without Flask's session on every event, which nothing here uses.
-        self._socketio = SocketIO(app, async_mode="gevent", manage_session=False)
+        self._socketio = SocketIO(app, async_mode="gevent", manage_session=False, json=ujson)
         self._socketio.on_event("connect", self._on_connect)
         self._socketio.on_event("disconnect", self._on_disconnect)
         self._socketio.on_event("message", self._on_message)
@@ -64,12 +65,12 @@ class Chat:
         question = question_of(message)
         if question is None:
             return self._refuse(sid, "invalid_message")
-        outcome = self._desk.reserve(account, *question)
-        if outcome != "reserved":
-            return self._refuse(sid, outcome)
-        answer, _, content = question
+        answer, tier, content = question
+        balances = self._desk.change("reserve", account, answer, tier, content)
+        if isinstance(balances, str):
+            return self._refuse(sid, balances)
         self._socketio.start_background_task(self._answer, sid, answer, content)
-        return {"ok": True, "answer_id": answer, "balances": self._desk.balances(account)}
+        return {"ok": True, "answer_id": answer, "balances": balances}
 
     def _refuse(self, sid, code):
         self._socketio.emit("error", {"type": "error", "code": code, "message": REFUSALS[code]}, to=sid)
@@ -100,10 +101,10 @@ class Chat:
                 raise ModelError("the answer has no end")
         except Exception as error:  # whatever it was, the coin goes back
             print(f"peer: the answer {answer} failed: {error!r}", file=sys.stderr)
-            account = self._desk.refund(answer, "".join(text), "upstream_error")
+            balances = self._desk.change("refund", answer, "".join(text), "upstream_error")
             event = {"type": "error", "code": "upstream_error", "message": REFUSALS["upstream_error"], "answer_id": answer}
-            self._socketio.emit("error", {**event, "refunded": True, "balances": self._desk.balances(account)}, to=sid)
+            self._socketio.emit("error", {**event, "refunded": True, "balances": balances}, to=sid)
             return
-        account = self._desk.settle(answer, "".join(text), reason, tokens)
+        balances = self._desk.change("settle", answer, "".join(text), reason, tokens)
         event = {"type": "done", "answer_id": answer, "reason": reason, "length": offset, "charged": True}
-        self._socketio.emit("done", {**event, "balances": self._desk.balances(account)}, to=sid)
+        self._socketio.emit("done", {**event, "balances": balances}, to=sid)

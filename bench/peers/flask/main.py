@@ -51,7 +51,6 @@ def main():
     server.start()
     print(json.dumps({"port": server.server_port, "pid": os.getpid()}), flush=True)
     server.serve_forever()
-    desk.close()
 
 
 main()

@@ -1,8 +1,9 @@
 """The model's API over http.client: one kept-alive connection for each answer that runs."""
 import http.client
-import json
 import ssl
 from urllib.parse import urlsplit
+
+import ujson
 
 READ_SIZE = 65536
 
@@ -42,7 +43,7 @@ class Model:
         return http.client.HTTPConnection(self._host, self._port)
 
     def _ask(self, connection, body):
-        request = json.dumps(body).encode()
+        request = ujson.dumps(body).encode()
         try:
             connection.request("POST", self._path, request, self._headers)
             response = connection.getresponse()
@@ -67,5 +68,5 @@ class Model:
                     if line.startswith(b"data: [DONE]"):
                         response.read()
                         return
-                    yield json.loads(line[6:])
+                    yield ujson.loads(line[6:])
         raise ModelError("the model's stream ended early")

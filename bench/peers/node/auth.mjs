@@ -43,7 +43,7 @@ export function authHandler(desk) {
     "POST /auth/register": async (name, password) => {
       if (!/^[\w.-]{3,32}$/.test(name)) return refusal(422, "invalid_username", "Choose a name of 3 to 32 letters and digits.");
       if (password.length < 8) return refusal(422, "weak_password", "Choose a password of at least 8 characters.");
-      const token = desk.register(name, await hashed(password));
+      const token = await desk.change("register", name, await hashed(password));
       if (!token) return refusal(409, "username_taken", "This name is taken. Choose another one.");
       return { status: 201, body: { username: name }, token };
     },
@@ -52,7 +52,7 @@ export function authHandler(desk) {
       // A stranger's password is hashed too: the time must not tell who has an account.
       const known = await matches(password, account?.password ?? `${"00".repeat(16)}$${"00".repeat(32)}`);
       if (!account || !known) return refusal(401, "bad_credentials", "The name or the password is wrong.");
-      return { status: 200, body: { username: name }, token: desk.openSession(account.id) };
+      return { status: 200, body: { username: name }, token: await desk.change("openSession", account.id) };
     },
   };
   return async (/** @type {import("node:http").IncomingMessage} */ request, /** @type {import("node:http").ServerResponse} */ response) => {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Server } from "socket.io";
 import { sessionToken } from "./auth.mjs";
-import { kTiers } from "./desk.mjs";
+import { kTiers } from "./ledger.mjs";
 
 const kUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const kLongestQuestion = 8000;
@@ -20,7 +20,9 @@ const kRefusals = {
 };
 /** @typedef {keyof typeof kRefusals} Code */
 
-/** @param {any} message @returns {import("./desk.mjs").Question | undefined} undefined if it is no question */
+/** @typedef {{id: string, tier: string, content: string}} Question id: a UUID, asked once */
+
+/** @param {any} message @returns {Question | undefined} undefined if it is no question */
 function questionOf(message) {
   const { content, selected_coin: tier, id = randomUUID() } = message ?? {};
   const valid =
@@ -59,13 +61,13 @@ async function onMessage({ socket, desk, model }, message, acknowledge) {
   if (!account) return refuse("not_logged_in");
   const question = questionOf(message);
   if (!question) return refuse("invalid_message");
-  const outcome = desk.reserve(account, question);
-  if (outcome !== "reserved") return refuse(outcome);
-  acknowledge({ ok: true, answer_id: question.id, balances: desk.balances(account) });
+  const balances = await desk.change("reserve", account, question.id, question.tier, question.content);
+  if (balances === "already_asked" || balances === "low_coins") return refuse(balances);
+  acknowledge({ ok: true, answer_id: question.id, balances });
   await answer({ socket, desk, model }, question);
 }
 
-/** Streams one answer; it runs on when its reader leaves. @param {Context} context @param {import("./desk.mjs").Question} question */
+/** Streams one answer; it runs on when its reader leaves. @param {Context} context @param {Question} question */
 async function answer({ socket, desk, model }, { id, content: question }) {
   let text = "";
   let reason = "";
@@ -93,11 +95,11 @@ async function answer({ socket, desk, model }, { id, content: question }) {
     if (!reason) throw new Error("the model's stream ended early");
   } catch (error) {
     console.error(`peer: the answer ${id} failed: ${error.message}`);
-    const balances = desk.balances(desk.refund(id, text, "upstream_error"));
+    const balances = await desk.change("refund", id, text, "upstream_error");
     const [code, message] = ["upstream_error", kRefusals.upstream_error];
     socket.emit("error", { type: "error", code, message, answer_id: id, refunded: true, balances });
     return;
   }
-  const balances = desk.balances(desk.settle(id, text, reason, tokens));
+  const balances = await desk.change("settle", id, text, reason, tokens);
   socket.emit("done", { type: "done", answer_id: id, reason, length: text.length, charged: true, balances });
 }

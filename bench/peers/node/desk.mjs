@@ -1,129 +1,58 @@
-// Accounts, sessions, coins and answers, in one SQLite file. Every change is one durable transaction.
-import Database from "better-sqlite3";
-import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// The database as the rest sees it: changes go to the ledger's thread, the two short reads are done here.
+import { once } from "node:events";
+import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
+import { databaseFile, digestOf } from "./ledger.mjs";
 
-export const kTiers = ["gold", "silver", "copper"];
-const kStartingCoins = 1_000_000;
-
-/** @param {string} token */
-const digestOf = (token) => createHash("sha256").update(token).digest();
-
-/**
- * @typedef {object} Question
- * @property {string} id a UUID, asked once
- * @property {string} tier
- * @property {string} content
- */
-
-/** Owns the database. Its calls block: SQLite's are too short to be worth another thread, but for the fsync of a commit. */
+/** Owns the ledger's thread and the connection that reads. An error of the thread ends the process. */
 export class Desk {
-  #database;
-  #statements;
+  #thread;
+  #account;
+  #session;
+  /** @type {{resolve: (result: any) => void, reject: (error: Error) => void}[]} calls without an outcome yet, oldest first */
+  #waiting = [];
 
   /** @param {string} folder */
-  constructor(folder) {
-    const database = new Database(join(folder, "peer.sqlite"));
-    // WAL and FULL: a commit is one append to the log and one fsync, and survives a power cut.
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
-    database.pragma("foreign_keys = ON");
-    database.exec(readFileSync(new URL("../schema.sql", import.meta.url), "utf8"));
-    this.#database = database;
-    this.#statements = prepare(database);
-    this.register = database.transaction(this.#register);
-    this.reserve = database.transaction(this.#reserve);
-    this.settle = database.transaction(this.#settle);
-    this.refund = database.transaction(this.#refund);
-    database.transaction(this.#sweep)();
+  static async open(folder) {
+    const thread = new Worker(new URL("./ledger_thread.mjs", import.meta.url), { workerData: { folder } });
+    await once(thread, "message"); // the database has its tables
+    return new Desk(thread, new DatabaseSync(databaseFile(folder), { readOnly: true }));
   }
 
-  /** A new account with its coins, and a session of it. @returns the session's token, undefined if the name is taken */
-  #register = (/** @type {string} */ name, /** @type {string} */ password) => {
-    const { changes, lastInsertRowid: account } = this.#statements.addAccount.run(name, password);
-    if (changes === 0) return undefined;
-    for (const tier of kTiers) {
-      this.#statements.addBalance.run(account, tier, kStartingCoins);
-      this.#statements.addEntry.run(account, tier, "grant", kStartingCoins, null);
-    }
-    return this.openSession(account);
-  };
+  /** @param {Worker} thread @param {DatabaseSync} database */
+  constructor(thread, database) {
+    this.#thread = thread;
+    this.#account = database.prepare("SELECT id, password FROM accounts WHERE name = ?");
+    this.#session = database.prepare("SELECT account FROM sessions WHERE digest = ?");
+    thread.on("message", (/** @type {import("./ledger.mjs").Outcome[]} */ outcomes) => {
+      for (const outcome of outcomes) this.#end(outcome);
+    });
+  }
+
+  /**
+   * Makes a change of the ledger; resolves when it is on the disk.
+   * @template {import("./ledger.mjs").Change} C @param {C} change @param {Parameters<import("./ledger.mjs").Ledger[C]>} args
+   * @returns {Promise<ReturnType<import("./ledger.mjs").Ledger[C]>>}
+   */
+  change(change, ...args) {
+    this.#thread.postMessage({ change, args });
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
 
   /** @param {string} name @returns {{id: number, password: string} | undefined} */
   account(name) {
-    return this.#statements.account.get(name);
-  }
-
-  /** @param {number | bigint} account @returns {string} the token of a new session */
-  openSession(account) {
-    const token = randomBytes(32).toString("base64url");
-    this.#statements.addSession.run(digestOf(token), account);
-    return token;
+    return /** @type {any} */ (this.#account.get(name));
   }
 
   /** @param {string} token @returns {number | undefined} the account whose session it is */
   accountOf(token) {
-    return this.#statements.session.get(digestOf(token));
+    return /** @type {any} */ (this.#session.get(digestOf(token)))?.account;
   }
 
-  /** @param {number} account @returns {Record<string, number>} */
-  balances(account) {
-    return Object.fromEntries(this.#statements.balances.raw().all(account));
+  /** @param {import("./ledger.mjs").Outcome} outcome */
+  #end(outcome) {
+    const { resolve, reject } = /** @type {any} */ (this.#waiting.shift());
+    if ("failure" in outcome) reject(new Error(outcome.failure));
+    else resolve(outcome.result);
   }
-
-  /** Takes the coin of a question. @returns {"reserved" | "already_asked" | "low_coins"} */
-  #reserve = (/** @type {number} */ account, /** @type {Question} */ { id, tier, content }) => {
-    const { addAnswer, takeCoin, addEntry } = this.#statements;
-    if (this.#statements.answer.get(id)) return "already_asked";
-    if (takeCoin.run(account, tier).changes === 0) return "low_coins";
-    addAnswer.run(id, account, tier, content);
-    addEntry.run(account, tier, "reserve", -1, id);
-    return "reserved";
-  };
-
-  /** The answer is whole and its coin spent. */
-  #settle = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ reason, /** @type {number | null} */ tokens) => {
-    const { account, tier } = this.#statements.closeAnswer.get(text, "settled", reason, tokens, id);
-    this.#statements.addEntry.run(account, tier, "settle", 0, id);
-    return account;
-  };
-
-  /** The answer failed: the text so far is kept and the coin given back. */
-  #refund = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ reason) => {
-    const { account, tier } = this.#statements.closeAnswer.get(text, "refunded", reason, null, id);
-    this.#statements.giveCoin.run(account, tier);
-    this.#statements.addEntry.run(account, tier, "refund", 1, id);
-    return account;
-  };
-
-  /** Gives back the coins of answers that an earlier run of the server left open. */
-  #sweep = () => {
-    for (const id of this.#statements.openAnswers.all()) this.#refund(/** @type {string} */ (id), "", "interrupted");
-  };
-
-  close() {
-    this.#database.close();
-  }
-}
-
-/** @param {Database.Database} database */
-function prepare(database) {
-  return {
-    addAccount: database.prepare("INSERT INTO accounts (name, password) VALUES (?, ?) ON CONFLICT DO NOTHING"),
-    account: database.prepare("SELECT id, password FROM accounts WHERE name = ?"),
-    addSession: database.prepare("INSERT INTO sessions (digest, account) VALUES (?, ?)"),
-    session: database.prepare("SELECT account FROM sessions WHERE digest = ?").pluck(),
-    addBalance: database.prepare("INSERT INTO balances (account, tier, coins) VALUES (?, ?, ?)"),
-    balances: database.prepare("SELECT tier, coins FROM balances WHERE account = ?"),
-    takeCoin: database.prepare("UPDATE balances SET coins = coins - 1 WHERE account = ? AND tier = ? AND coins > 0"),
-    giveCoin: database.prepare("UPDATE balances SET coins = coins + 1 WHERE account = ? AND tier = ?"),
-    addEntry: database.prepare("INSERT INTO entries (account, tier, kind, amount, answer) VALUES (?, ?, ?, ?, ?)"),
-    answer: database.prepare("SELECT 1 FROM answers WHERE id = ?").pluck(),
-    addAnswer: database.prepare("INSERT INTO answers (id, account, tier, question, state) VALUES (?, ?, ?, ?, 'open')"),
-    closeAnswer: database.prepare(
-      "UPDATE answers SET text = ?, state = ?, reason = ?, tokens = ? WHERE id = ? AND state = 'open' RETURNING account, tier",
-    ),
-    openAnswers: database.prepare("SELECT id FROM answers WHERE state = 'open'").pluck(),
-  };
 }

@@ -11,7 +11,7 @@ import { transport } from "./transport.mjs";
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" }, folder: { type: "string" } } });
 if (!values.folder) throw new Error("say where the database goes: --folder DIR");
 
-const desk = new Desk(values.folder);
+const desk = await Desk.open(values.folder);
 const model = new OpenAI({ apiKey: process.env.OPENAI_API_KEY ?? "sk-bench", ...transport(process.env.OPENAI_BASE_URL) });
 const httpServer = createServer(authHandler(desk));
 const io = serveChat(httpServer, desk, model);
@@ -24,6 +24,5 @@ console.log(JSON.stringify({ port, pid: process.pid }));
 process.once("SIGTERM", async () => {
   await io.close();
   // Answers that run end with the process; the next start gives their coins back.
-  desk.close();
   process.exit(0);
 });
