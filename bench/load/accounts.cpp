@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 
 #include "random.h"
 
@@ -64,6 +65,19 @@ std::vector<std::string> register_accounts(std::uint16_t port, std::size_t count
   std::vector<std::string> cookies;
   while (cookies.size() < count) {
     if (std::string cookie = register_account(port); !cookie.empty()) cookies.push_back(std::move(cookie));
+  }
+  return cookies;
+}
+
+std::vector<std::string> read_cookies(const std::string& file) {
+  std::vector<std::string> cookies;
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) cookies.push_back(line);
+  }
+  if (cookies.empty()) {
+    std::fprintf(stderr, "load: there is no cookie in %s\n", file.c_str());
+    std::exit(1);
   }
   return cookies;
 }

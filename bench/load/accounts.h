@@ -11,4 +11,7 @@ namespace bench {
 // program with a sentence on stderr when the server does not do its part.
 [[nodiscard]] std::vector<std::string> register_accounts(std::uint16_t port, std::size_t count);
 
+// The cookies of accounts that somebody else has made: a line each. Ends the program if there is none.
+[[nodiscard]] std::vector<std::string> read_cookies(const std::string& file);
+
 }  // namespace bench

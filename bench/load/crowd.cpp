@@ -16,7 +16,9 @@ constexpr std::uint64_t kLongestTurnUs = 100'000;
 }  // namespace
 
 Crowd::Crowd(const Options& options, std::size_t size) : options_(options) {
-  const std::vector<std::string> cookies = register_accounts(options.port, options.accounts);
+  const std::vector<std::string> cookies = options.cookies.empty()
+                                               ? register_accounts(options.port, options.accounts)
+                                               : read_cookies(options.cookies);
   for (std::size_t i = 0; i < size; ++i) {
     const std::string& cookie = cookies[i % cookies.size()];
     students_.push_back(std::make_unique<WebSocketStudent>(tally_, *this, cookie, reactor_, options.port));

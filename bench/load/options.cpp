@@ -10,6 +10,7 @@ namespace bench {
 const char* const kUsage = R"(Usage: load --port PORT [--transport websocket|polling|sse] [--mode streams|idle] [FLAGS]
 
   --accounts N        accounts that are registered for the students (8)
+  --cookies FILE      instead: sessions of accounts that are there already, a line each as in "ailab_session=…"
   --concurrency N     connections that are being opened at once (64)
   --patience SECONDS  how long nothing may happen before the run is given up (60)
   --watch PID,…       the server's processes: their CPU time and memory are measured
@@ -61,6 +62,7 @@ bool read_option(Options& options, std::string_view name, std::string_view value
   }
   if (name == "--port") return read_number(value, options.port);
   if (name == "--accounts") return read_number(value, options.accounts) && options.accounts > 0;
+  if (name == "--cookies") return !(options.cookies = value).empty();
   if (name == "--concurrency") return read_number(value, options.concurrency) && options.concurrency > 0;
   if (name == "--patience") return read_number(value, options.patience_s);
   if (name == "--streams") return read_number(value, options.streams);

@@ -20,6 +20,7 @@ struct Options {
   Transport transport = Transport::kWebSocket;
   std::uint16_t port = 0;
   std::uint64_t accounts = 8;
+  std::string cookies;             // a file; instead of accounts
   std::uint64_t concurrency = 64;  // connections that are being opened at once
   std::uint64_t patience_s = 60;   // without any progress
 
