@@ -20,7 +20,7 @@ const kTokens = 100;
 /** @type {import("./plan.mjs").Scenario} */
 const kScenario = { name: "soak", title: "streams that come and go", kind: "streams", contestants: ["ailab"] };
 /** Seconds until tables and caches have their size. */
-const kWarmup = 30;
+const kWarmup = 60;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
