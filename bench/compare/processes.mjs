@@ -1,7 +1,7 @@
 // The programs of a measurement: each on its cores, and none of them outlives the runner, however that ends.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -128,7 +128,7 @@ export async function run(name, command, options) {
 /** A new folder, which is removed with the runner at the latest. @param {string} parent on a disk: databases lie in it */
 export function temporaryFolder(parent) {
   mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, "run-"));
+  const folder = mkdtempSync(join(parent, `run-${process.pid}-`));
   folders.add(folder);
   return folder;
 }
@@ -137,6 +137,14 @@ export function temporaryFolder(parent) {
 export function removeFolder(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   folders.delete(folder);
+}
+
+/** Removes what runners that were killed have left behind. @param {string} parent */
+export function removeLeftovers(parent) {
+  for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+    const [, pid] = /^run-(\d+)-/.exec(name) ?? [];
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
 }
 
 /** Whatever ends the runner ends its programs and removes their folders. Call it once, at the start. */

@@ -1,10 +1,13 @@
 #include "crowd.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <token/token.h>
 
 #include "accounts.h"
+#include "polling_student.h"
+#include "relay_student.h"
 #include "websocket_student.h"
 
 namespace bench {
@@ -13,17 +16,33 @@ namespace {
 constexpr std::uint64_t kAfterRefusalUs = 1'000'000;
 constexpr std::uint64_t kLongestTurnUs = 100'000;
 
+// The relay knows no students.
+std::vector<std::string> cookies_for(const Options& options) {
+  if (options.transport == Transport::kSse) return {""};
+  return options.cookies.empty() ? register_accounts(options.port, options.accounts) : read_cookies(options.cookies);
+}
+
 }  // namespace
 
 Crowd::Crowd(const Options& options, std::size_t size) : options_(options) {
-  const std::vector<std::string> cookies = options.cookies.empty()
-                                               ? register_accounts(options.port, options.accounts)
-                                               : read_cookies(options.cookies);
+  const std::vector<std::string> cookies = cookies_for(options);
   for (std::size_t i = 0; i < size; ++i) {
-    const std::string& cookie = cookies[i % cookies.size()];
-    students_.push_back(std::make_unique<WebSocketStudent>(tally_, *this, cookie, reactor_, options.port));
+    students_.push_back(make_student(cookies[i % cookies.size()]));
     to_open_.push_back(students_.back().get());
   }
+}
+
+std::unique_ptr<Student> Crowd::make_student(const std::string& cookie) {
+  const std::uint16_t port = options_.port;
+  switch (options_.transport) {
+    case Transport::kWebSocket:
+      return std::make_unique<WebSocketStudent>(tally_, *this, cookie, reactor_, port);
+    case Transport::kPolling:
+      return std::make_unique<PollingStudent>(tally_, *this, cookie, reactor_, port);
+    case Transport::kSse:
+      return std::make_unique<RelayStudent>(tally_, *this, reactor_, port);
+  }
+  std::abort();
 }
 
 void Crowd::turn(std::uint64_t until) {

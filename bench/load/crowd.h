@@ -43,6 +43,8 @@ class Crowd final : public StudentListener {
     Student* student = nullptr;
   };
 
+  [[nodiscard]] std::unique_ptr<Student> make_student(const std::string& cookie);
+
   const Options& options_;
   Reactor reactor_;
   Tally tally_;

@@ -55,6 +55,7 @@ int run_streams(const Options& options) {
     }
     crowd.turn(std::min(end_us, next_second));
   }
+  if (timeline.is_open()) timeline << window.second() << std::endl;
   std::cout << window.end() << std::endl;
   crowd.close_all();
   return crowd.tally().all_errors() == 0 ? 0 : 1;

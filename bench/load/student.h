@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "answer_check.h"
 #include "histogram.h"
-#include "reactor.h"
 
 namespace bench {
 
@@ -46,9 +46,12 @@ class StudentListener {
 };
 
 // Owned by the crowd; `tally` and `listener` outlive it.
-class Student : public SocketOwner {
+class Student {
  public:
   Student(Tally& tally, StudentListener& listener) : tally_(tally), listener_(listener) {}
+  virtual ~Student() = default;
+  Student(const Student&) = delete;
+  Student& operator=(const Student&) = delete;
 
   virtual void open() = 0;
   virtual void close() = 0;
@@ -58,7 +61,7 @@ class Student : public SocketOwner {
   [[nodiscard]] std::uint64_t answers() const { return answers_; }
 
  protected:
-  // `content` of kTokens each `interval_us`, as the upstream understands it.
+  // `content` is the directive for the upstream.
   virtual void send_question(std::string_view content) = 0;
 
   void joined() { listener_.on_joined(*this); }

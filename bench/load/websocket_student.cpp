@@ -1,7 +1,6 @@
 #include "websocket_student.h"
 
 #include "random.h"
-#include "websocket_frames.h"
 
 namespace bench {
 

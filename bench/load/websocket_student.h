@@ -5,11 +5,12 @@
 
 #include "socket.h"
 #include "socketio_student.h"
+#include "websocket_frames.h"
 
 namespace bench {
 
 // Owned by the crowd. `reactor` outlives it.
-class WebSocketStudent final : public SocketIoStudent {
+class WebSocketStudent final : public SocketIoStudent, private SocketOwner {
  public:
   WebSocketStudent(Tally& tally, StudentListener& listener, std::string cookie, Reactor& reactor,
                    std::uint16_t port)
@@ -17,14 +18,14 @@ class WebSocketStudent final : public SocketIoStudent {
 
   void open() override;
   void close() override { socket_.close(); }
-  void on_ready() override;
 
  private:
+  void on_ready() override;
   void send_packet(std::string_view packet) override;
   void on_handshake(std::string_view) override {}
   std::size_t take(std::string_view bytes, std::uint64_t now);
   std::size_t take_upgrade(std::string_view bytes);
-  void on_frame(const struct Frame& frame, std::uint64_t now);
+  void on_frame(const Frame& frame, std::uint64_t now);
 
   Reactor& reactor_;
   std::uint16_t port_;
