@@ -16,8 +16,8 @@ const kTries = 2;
 /** Above this share of its core, the load (with the model) and not the server may be the limit. */
 const kFullCore = 0.95;
 const kFirst = 2000;
-/** A try that ends after so many seconds has not borne. */
-const kPatience = 20;
+/** What has not begun so many seconds after its time is not borne. */
+const kGrace = 6;
 
 /**
  * Both contestants in turns, try by try.
@@ -62,7 +62,7 @@ async function attempt(accounts, scenario, contestant, streams) {
   try {
     const figures = await Stage.with(accounts, scenario, contestant, async (stage) => {
       await stage.startServer();
-      return streamFigures(stage, { ...scenario.load, streams, patience: kPatience });
+      return streamFigures(stage, { ...scenario.load, streams }, kGrace);
     });
     return judge(figures, (streams * 1e6) / Number(scenario.load?.interval));
   } catch (error) {

@@ -11,11 +11,11 @@ export function measure(accounts, scenario, contestant) {
   });
 }
 
-/** @param {Stage} stage @param {import("./load.mjs").Flags} flags @returns {Promise<import("./statistics.mjs").Figures>} */
-export async function streamFigures(stage, flags) {
+/** @param {Stage} stage @param {import("./load.mjs").Flags} flags @param {number} [grace] as measureStreams() has it @returns {Promise<import("./statistics.mjs").Figures>} */
+export async function streamFigures(stage, flags, grace) {
   const memory = await memoryOf(stage.serverPids);
   const ticks = await ticksOf(stage.serverPids);
-  const report = await measureStreams(stage, flags);
+  const report = await measureStreams(stage, flags, grace);
   const after = await ticksOf(stage.serverPids);
   const user = after.user - ticks.user;
   const system = after.system - ticks.system;

@@ -11,6 +11,9 @@ import { Program } from "./processes.mjs";
 /** Before: when the accounts were made, and no connection was open. @typedef {{connections: number, seconds: number, per_second: number,
  *   cpu_ns: {server: number, load: number}, memory: {before: {server: {rss: number}}}}} OpenReport */
 
+/** Seconds: connections take their time on a busy machine. */
+const kGrace = 60;
+
 /** @param {Flags} flags @returns {string[]} { window: 2 } is --window 2; what is true stands alone */
 export function asArguments(flags) {
   return Object.entries(flags).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
@@ -35,10 +38,23 @@ function reportIn(line, mode) {
   return report?.mode === mode ? report : undefined;
 }
 
-/** Throws when anything went otherwise than it should. @param {Stage} stage @param {Flags} flags @returns {Promise<StreamReport>} */
-export async function measureStreams(stage, flags) {
+/** How long a run lasts that goes as it should, in seconds, without the time that connections take. @param {Flags} flags */
+const planned = ({ ramp, warmup, window }) => Number(ramp) + Number(warmup) + Number(window);
+
+/**
+ * Throws when anything went otherwise than it should. @param {Stage} stage @param {Flags} flags
+ * @param {number} [grace] seconds that it may take longer than its flags say @returns {Promise<StreamReport>}
+ */
+export async function measureStreams(stage, flags, grace = kGrace) {
   const load = startLoad(stage, { mode: "streams", ...flags });
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    load.killNow();
+  }, (planned(flags) + grace) * 1000);
   const { code, lines } = await load.finished();
+  clearTimeout(deadline);
+  if (late) throw load.failure(`was not through ${grace} s after its time: not all streams had begun`);
   const report = lines.map((line) => reportIn(line, "streams")).find(Boolean);
   const errors = Object.entries(report?.errors ?? {}).filter(([, count]) => count > 0);
   if (errors.length > 0) throw load.failure(`counted ${errors.map(([kind, count]) => `${count} × ${kind}`).join(", ")}`);
