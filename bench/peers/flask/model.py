@@ -3,9 +3,11 @@ import http.client
 import ssl
 from urllib.parse import urlsplit
 
+import gevent
 import ujson
 
 READ_SIZE = 65536
+LINES_OF_ONE_EVENT = 2
 
 
 class ModelError(Exception):
@@ -63,6 +65,9 @@ class Model:
         while data := response.read1(READ_SIZE):
             lines = (rest + data).split(b"\n")
             rest = lines.pop()
+            if len(lines) > LINES_OF_ONE_EVENT:
+                # The model is faster than we are, so reading never waits, and without waiting no other greenlet ever runs.
+                gevent.sleep(0)
             for line in lines:
                 if line.startswith(b"data: "):
                     if line.startswith(b"data: [DONE]"):
