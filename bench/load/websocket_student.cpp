@@ -1,5 +1,8 @@
 #include "websocket_student.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include "random.h"
 
 namespace bench {
@@ -8,7 +11,7 @@ void WebSocketStudent::connect() {
   upgraded_ = false;
   message_.clear();
   if (!socket_.open(reactor_, *this, port_)) {
-    lost("connect_failed", "no connection can be opened");
+    lost("connect_failed", std::strerror(errno));
     return;
   }
   socket_.send(

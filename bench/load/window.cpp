@@ -37,9 +37,12 @@ CpuTimes cpu_times(const Options& options) {
 }
 
 std::string cpu_json(const CpuTimes& begin, const CpuTimes& end) {
-  return "{\"server\":" + std::to_string(end.server - begin.server) +
-         ",\"load\":" + std::to_string(end.load - begin.load) +
-         ",\"upstream\":" + std::to_string(end.upstream - begin.upstream) + "}";
+  // A process that has died meanwhile has taken less than before.
+  const auto taken = [](std::uint64_t from, std::uint64_t to) {
+    return std::to_string(to > from ? to - from : 0);
+  };
+  return "{\"server\":" + taken(begin.server, end.server) + ",\"load\":" + taken(begin.load, end.load) +
+         ",\"upstream\":" + taken(begin.upstream, end.upstream) + "}";
 }
 
 std::string memory_json(const Options& options) {
