@@ -30,8 +30,8 @@ enum class Fault {
 class AnswerCheck {
  public:
   void begin(std::uint64_t tokens);
-  // Text that came at `now` (microseconds); any number of tokens, perhaps cut anywhere. Records the ages of those
-  // that it completes. Returns how many those were.
+  // Text that came at `now` (microseconds); any number of tokens, perhaps cut anywhere. Records the ages of
+  // those that it completes. Returns how many those were.
   std::uint64_t text(std::string_view content, std::uint64_t now, Histogram& ages);
   // Where the event that carries the following text says that it begins.
   void offset(std::uint64_t offset);

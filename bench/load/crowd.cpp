@@ -62,7 +62,7 @@ void Crowd::turn(std::uint64_t until) {
         until = std::min(until, due.at);
         break;
       }
-      due.student->ask(options_.question);
+      if (due.student->has_joined()) due.student->ask(options_.question);
     }
   }
   reactor_.poll(until > now ? until - now : 0);
@@ -99,8 +99,13 @@ void Crowd::on_answered(Student& student) {
   }
 }
 
-void Crowd::on_refused(Student& student) { later_questions_.push_back({now_us() + kAfterRefusalUs, &student}); }
+void Crowd::on_refused(Student& student) {
+  later_questions_.push_back({now_us() + kAfterRefusalUs, &student});
+}
 
-void Crowd::on_lost(Student&) { ++gone_; }
+void Crowd::on_lost(Student& student) {
+  ++gone_;
+  if (!student.has_joined()) --opening_;
+}
 
 }  // namespace bench

@@ -19,7 +19,8 @@ class Crowd final : public StudentListener {
   // `size` students, who share the accounts that it registers.
   Crowd(const Options& options, std::size_t size);
 
-  // Opens what may be opened, asks what is due, and waits for what comes, until `until` (microseconds) at most.
+  // Opens what may be opened, asks what is due, and waits for what comes, until `until` (microseconds) at
+  // most.
   void turn(std::uint64_t until);
   // From `start` on, evenly over `over_us`, the students begin to ask.
   void begin_asking(std::uint64_t start, std::uint64_t over_us);

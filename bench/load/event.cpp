@@ -54,6 +54,7 @@ class Scan {
       ++at_;
     }
     value = {begin, static_cast<std::size_t>(at_ - begin)};
+    value = value.substr(0, value.find_last_not_of(" \n") + 1);
     return at_ < end_ && !value.empty();
   }
 

@@ -1,5 +1,8 @@
 #include "http_connection.h"
 
+#include <cerrno>
+#include <cstring>
+
 namespace bench {
 
 void HttpConnection::request(std::string request) {
@@ -19,7 +22,7 @@ void HttpConnection::connect_and_send() {
   if (socket_.open(reactor_, *this, port_)) {
     socket_.send(request_);
   } else {
-    broken("no connection can be opened");
+    broken(std::strerror(errno));
   }
 }
 

@@ -28,8 +28,8 @@ class HttpConnection final : public SocketOwner {
   HttpConnection(Reactor& reactor, std::uint16_t port, HttpListener& listener)
       : reactor_(reactor), port_(port), listener_(listener) {}
 
-  // Only when none is under way. Connects if need be; a server may close a connection that is not in use, so a
-  // request that meets this is sent again on a new one.
+  // Only when none is under way. Connects if need be; a server may close a connection that is not in use, so
+  // a request that meets this is sent again on a new one.
   void request(std::string request);
   void close();
   [[nodiscard]] bool busy() const { return busy_; }

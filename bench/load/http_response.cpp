@@ -34,10 +34,12 @@ bool HttpResponseReader::read_head(std::string_view head) {
   std::string_view line;
   while (take_line(head, line)) {
     std::string lower(line);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
     if (lower == "transfer-encoding: chunked") chunked_ = true;
     constexpr std::string_view kLength = "content-length: ";
-    if (lower.starts_with(kLength) && !read_number(std::string_view(lower).substr(kLength.size()), left_, 10)) {
+    if (lower.starts_with(kLength) &&
+        !read_number(std::string_view(lower).substr(kLength.size()), left_, 10)) {
       return false;
     }
   }

@@ -1,9 +1,8 @@
-#include <poll.h>
-#include <unistd.h>
-
 #include <iostream>
 
+#include <poll.h>
 #include <token/token.h>
+#include <unistd.h>
 
 #include "crowd.h"
 #include "modes.h"
@@ -36,8 +35,9 @@ int run_idle(const Options& options) {
   const double seconds = static_cast<double>(now_us() - begin) / 1e6;
   std::cout << "{\"mode\":\"open\",\"connections\":" << crowd.size() << ",\"seconds\":" << seconds
             << ",\"per_second\":" << static_cast<double>(crowd.size()) / seconds
-            << ",\"cpu_ns\":" << cpu_json(cpu_before, cpu_times(options)) << ",\"memory\":{\"before\":" << memory_before
-            << ",\"after\":" << memory_json(options) << "}}" << std::endl;
+            << ",\"cpu_ns\":" << cpu_json(cpu_before, cpu_times(options))
+            << ",\"memory\":{\"before\":" << memory_before << ",\"after\":" << memory_json(options) << "}}"
+            << std::endl;
   while (!input_closed()) crowd.turn(now_us() + kTurnUs);
   crowd.close_all();
   return crowd.tally().all_errors() == 0 ? 0 : 1;

@@ -1,5 +1,5 @@
-// Thousands of students: they log in, ask, check that every answer is whole and in order, and measure how long each
-// token was on its way. `load` without flags tells what it takes; README.md what it prints.
+// Thousands of students: they log in, ask, check that every answer is whole and in order, and measure how
+// long each token was on its way. `load` without flags tells what it takes; README.md what it prints.
 #include <sys/prctl.h>
 #include <sys/resource.h>
 

@@ -7,7 +7,8 @@
 
 namespace bench {
 
-const char* const kUsage = R"(Usage: load --port PORT [--transport websocket|polling|sse] [--mode streams|idle] [FLAGS]
+const char* const kUsage =
+    R"(Usage: load --port PORT [--transport websocket|polling|sse] [--mode streams|idle] [FLAGS]
 
   --accounts N        accounts that are registered for the students (8)
   --cookies FILE      instead: sessions of accounts that are there already, a line each as in "ailab_session=…"
@@ -54,11 +55,13 @@ bool choose(std::string_view text, const std::map<std::string_view, Choice>& cho
 }
 
 bool read_option(Options& options, std::string_view name, std::string_view value) {
-  if (name == "--mode") return choose(value, {{"streams", Mode::kStreams}, {"idle", Mode::kIdle}}, options.mode);
+  if (name == "--mode")
+    return choose(value, {{"streams", Mode::kStreams}, {"idle", Mode::kIdle}}, options.mode);
   if (name == "--transport") {
-    return choose(value,
-                  {{"websocket", Transport::kWebSocket}, {"polling", Transport::kPolling}, {"sse", Transport::kSse}},
-                  options.transport);
+    return choose(
+        value,
+        {{"websocket", Transport::kWebSocket}, {"polling", Transport::kPolling}, {"sse", Transport::kSse}},
+        options.transport);
   }
   if (name == "--port") return read_number(value, options.port);
   if (name == "--accounts") return read_number(value, options.accounts) && options.accounts > 0;

@@ -16,8 +16,8 @@ void Patience::see(std::size_t count, std::size_t gone, std::size_t all, const c
   }
   const bool hopeless = gone > 0 && count + gone >= all;
   if (!hopeless && (now < since_ || now - since_ < us_)) return;
-  std::fprintf(stderr, "load: gave up: %zu of %zu connections have %s, %zu were lost, and no more came%s\n", count, all,
-               what, gone, hopeless ? "" : " for the time that --patience says");
+  std::fprintf(stderr, "load: gave up: %zu of %zu connections have %s, %zu were lost, and no more came%s\n",
+               count, all, what, gone, hopeless ? "" : " for the time that --patience says");
   std::exit(1);
 }
 

@@ -10,8 +10,8 @@ class Patience {
  public:
   explicit Patience(std::uint64_t seconds) : us_(seconds * 1'000'000) {}
 
-  // How many of `all` have come to where they are waited for ("joined"); when it has been the same number for too
-  // long, the program ends with status 1 and a sentence on stderr. `gone`: those that will never.
+  // How many of `all` have come to where they are waited for ("joined"); when it has been the same number for
+  // too long, the program ends with status 1 and a sentence on stderr. `gone`: those that will never.
   void see(std::size_t count, std::size_t gone, std::size_t all, const char* what);
   // Nothing can be expected before `then` (microseconds).
   void not_before(std::uint64_t then) { since_ = then; }

@@ -13,12 +13,13 @@ constexpr char kSeparator = '\x1e';
 PollingStudent::PollingStudent(Tally& tally, StudentListener& listener, std::string cookie, Reactor& reactor,
                                std::uint16_t port)
     : SocketIoStudent(tally, listener, std::move(cookie)),
-      headers_(" HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nCookie: " + this->cookie() + "\r\n"),
+      headers_(" HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) + "\r\nCookie: " + this->cookie() +
+               "\r\n"),
       path_(kPath),
       polls_(reactor, port, *this),
       posts_(reactor, port, *this) {}
 
-void PollingStudent::open() {
+void PollingStudent::connect() {
   path_ = kPath;
   outbox_.clear();
   open_ = true;
@@ -87,6 +88,8 @@ void PollingStudent::read_packets() {
   if (open_ && handshake) poll();
 }
 
-void PollingStudent::on_broken(HttpConnection&, std::string_view why) { lost("connection_lost", why); }
+void PollingStudent::on_broken(HttpConnection&, std::string_view why) {
+  lost("connection_lost", why);
+}
 
 }  // namespace bench

@@ -11,12 +11,13 @@ namespace bench {
 // Owned by the crowd. `reactor` outlives it.
 class PollingStudent final : public SocketIoStudent, private HttpListener {
  public:
-  PollingStudent(Tally& tally, StudentListener& listener, std::string cookie, Reactor& reactor, std::uint16_t port);
+  PollingStudent(Tally& tally, StudentListener& listener, std::string cookie, Reactor& reactor,
+                 std::uint16_t port);
 
-  void open() override;
   void close() override;
 
  private:
+  void connect() override;
   void send_packet(std::string_view packet) override;
   void on_handshake(std::string_view json) override;
   void on_body(HttpConnection& connection, std::string_view piece, std::uint64_t now) override;

@@ -1,11 +1,11 @@
 #include "reactor.h"
 
-#include <sys/epoll.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstring>
 #include <ctime>
+
+#include <sys/epoll.h>
+#include <unistd.h>
 
 namespace bench {
 namespace {
@@ -17,14 +17,17 @@ constexpr int kEvents = 1024;
 
 Reactor::Reactor() : epoll_(epoll_create1(EPOLL_CLOEXEC)), buffer_(kRead) {}
 
-Reactor::~Reactor() { close(epoll_); }
+Reactor::~Reactor() {
+  close(epoll_);
+}
 
 void Reactor::poll(std::uint64_t most_us) {
   std::array<epoll_event, kEvents> events;
   const timespec wait{.tv_sec = static_cast<time_t>(most_us / 1'000'000),
                       .tv_nsec = static_cast<long>(most_us % 1'000'000 * 1000)};
   const int count = epoll_pwait2(epoll_, events.data(), kEvents, &wait, nullptr);
-  for (int i = 0; i < count; ++i) static_cast<SocketOwner*>(events[static_cast<std::size_t>(i)].data.ptr)->on_ready();
+  for (int i = 0; i < count; ++i)
+    static_cast<SocketOwner*>(events[static_cast<std::size_t>(i)].data.ptr)->on_ready();
 }
 
 void Reactor::watch(int descriptor, SocketOwner& owner) {

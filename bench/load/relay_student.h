@@ -15,11 +15,11 @@ class RelayStudent final : public Student, private HttpListener {
   RelayStudent(Tally& tally, StudentListener& listener, Reactor& reactor, std::uint16_t port)
       : Student(tally, listener), port_(port), connection_(reactor, port, *this) {}
 
-  // There is nothing to join: the connection is made with the first question.
-  void open() override { joined(); }
   void close() override { connection_.close(); }
 
  private:
+  // There is nothing to join: the connection is made with the first question.
+  void connect() override { joined(); }
   void send_question(std::string_view content) override;
   void on_body(HttpConnection& connection, std::string_view piece, std::uint64_t now) override;
   void on_response(HttpConnection& connection, int status) override;

@@ -19,8 +19,8 @@ class Socket {
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
 
-  // Connects to 127.0.0.1; what is sent before it is connected waits. False when there is no descriptor or port
-  // left. The connections take 127.0.0.1, 127.0.0.2, … as their own addresses, kPerAddress each.
+  // Connects to 127.0.0.1; what is sent before it is connected waits. False when there is no descriptor or
+  // port left. The connections take 127.0.0.1, 127.0.0.2, … as their own addresses, kPerAddress each.
   [[nodiscard]] bool open(Reactor& reactor, SocketOwner& owner, std::uint16_t port);
   void close();
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }

@@ -15,7 +15,9 @@ namespace {
 constexpr std::uint64_t kSecondUs = 1'000'000;
 constexpr std::uint64_t kTurnUs = 100'000;
 
-std::uint64_t us(double seconds) { return static_cast<std::uint64_t>(seconds * 1e6); }
+std::uint64_t us(double seconds) {
+  return static_cast<std::uint64_t>(seconds * 1e6);
+}
 
 void begin(Crowd& crowd, const Options& options) {
   Patience patience(options.patience_s);

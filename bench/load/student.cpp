@@ -23,6 +23,16 @@ std::uint64_t Tally::all_errors() const {
   return sum;
 }
 
+void Student::open() {
+  joined_ = false;
+  connect();
+}
+
+void Student::joined() {
+  joined_ = true;
+  listener_.on_joined(*this);
+}
+
 void Student::ask(Question question) {
   check_.begin(question.tokens);
   asking_ = true;
@@ -68,6 +78,7 @@ void Student::lost(std::string_view kind, std::string_view detail) {
   tally_.error(kind, detail);
   close();
   listener_.on_lost(*this);
+  joined_ = false;
 }
 
 }  // namespace bench

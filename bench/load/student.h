@@ -53,18 +53,22 @@ class Student {
   Student(const Student&) = delete;
   Student& operator=(const Student&) = delete;
 
-  virtual void open() = 0;
+  void open();
   virtual void close() = 0;
   // Only when joined and not waiting for an answer.
   void ask(Question question);
+  // From on_joined() until on_lost() has been told, or it is opened again.
+  [[nodiscard]] bool has_joined() const { return joined_; }
   // Those that have come to their ends, whole or not.
   [[nodiscard]] std::uint64_t answers() const { return answers_; }
 
  protected:
+  // Begins to connect; joined() or lost() follows, perhaps at once.
+  virtual void connect() = 0;
   // `content` is the directive for the upstream.
   virtual void send_question(std::string_view content) = 0;
 
-  void joined() { listener_.on_joined(*this); }
+  void joined();
   void text(std::string_view content, std::uint64_t now);
   void offset(std::uint64_t at) { check_.offset(at); }
   void answered(std::optional<std::uint64_t> length);
@@ -77,6 +81,7 @@ class Student {
   StudentListener& listener_;
   AnswerCheck check_;
   std::uint64_t answers_ = 0;
+  bool joined_ = false;
   bool asking_ = false;
 };
 

@@ -12,7 +12,8 @@ constexpr std::uint8_t kSize16 = 126;
 constexpr std::uint8_t kSize64 = 127;
 
 void append_number(std::string& bytes, std::uint64_t value, int size) {
-  for (int shift = (size - 1) * 8; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(value >> shift & 0xff));
+  for (int shift = (size - 1) * 8; shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<char>(value >> shift & 0xff));
 }
 
 }  // namespace
@@ -53,7 +54,8 @@ void append_frame(std::string& bytes, Opcode opcode, std::string_view payload, s
   char key[4];
   std::memcpy(key, &mask, sizeof key);
   bytes.append(key, sizeof key);
-  for (std::size_t i = 0; i < payload.size(); ++i) bytes.push_back(static_cast<char>(payload[i] ^ key[i % 4]));
+  for (std::size_t i = 0; i < payload.size(); ++i)
+    bytes.push_back(static_cast<char>(payload[i] ^ key[i % 4]));
 }
 
 }  // namespace bench

@@ -24,7 +24,8 @@ struct Frame {
 
 enum class FrameState { kFrame, kIncomplete, kInvalid };
 
-// Takes a frame from the front of `bytes`. Invalid: reserved bits, a mask (servers do not mask), or no opcode.
+// Takes a frame from the front of `bytes`. Invalid: reserved bits, a mask (servers do not mask), or no
+// opcode.
 [[nodiscard]] FrameState take_frame(std::string_view& bytes, Frame& frame);
 
 // Appends a masked frame, whole message.

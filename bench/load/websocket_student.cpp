@@ -1,20 +1,24 @@
 #include "websocket_student.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include "random.h"
 
 namespace bench {
 
-void WebSocketStudent::open() {
+void WebSocketStudent::connect() {
   upgraded_ = false;
   message_.clear();
   if (!socket_.open(reactor_, *this, port_)) {
-    lost("connect_failed", "no connection can be opened");
+    lost("connect_failed", std::strerror(errno));
     return;
   }
-  socket_.send("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
-               "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " +
-               cookie() + "\r\n\r\n");
+  socket_.send(
+      "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " +
+      cookie() + "\r\n\r\n");
 }
 
 void WebSocketStudent::on_ready() {
@@ -22,7 +26,8 @@ void WebSocketStudent::on_ready() {
   socket_.send_waiting();
   const SocketState state =
       socket_.read(reactor_, [this](std::string_view bytes, std::uint64_t now) { return take(bytes, now); });
-  if (state == SocketState::kClosed) lost("connection_lost", upgraded_ ? "in the WebSocket" : "before the upgrade");
+  if (state == SocketState::kClosed)
+    lost("connection_lost", upgraded_ ? "in the WebSocket" : "before the upgrade");
 }
 
 std::size_t WebSocketStudent::take(std::string_view bytes, std::uint64_t now) {

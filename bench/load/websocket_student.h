@@ -16,10 +16,10 @@ class WebSocketStudent final : public SocketIoStudent, private SocketOwner {
                    std::uint16_t port)
       : SocketIoStudent(tally, listener, std::move(cookie)), reactor_(reactor), port_(port) {}
 
-  void open() override;
   void close() override { socket_.close(); }
 
  private:
+  void connect() override;
   void on_ready() override;
   void send_packet(std::string_view packet) override;
   void on_handshake(std::string_view) override {}

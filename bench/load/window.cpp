@@ -1,10 +1,9 @@
 #include "window.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 
 #include <token/token.h>
+#include <unistd.h>
 
 #include "process_usage.h"
 
@@ -38,9 +37,12 @@ CpuTimes cpu_times(const Options& options) {
 }
 
 std::string cpu_json(const CpuTimes& begin, const CpuTimes& end) {
-  return "{\"server\":" + std::to_string(end.server - begin.server) +
-         ",\"load\":" + std::to_string(end.load - begin.load) +
-         ",\"upstream\":" + std::to_string(end.upstream - begin.upstream) + "}";
+  // A process that has died meanwhile has taken less than before.
+  const auto taken = [](std::uint64_t from, std::uint64_t to) {
+    return std::to_string(to > from ? to - from : 0);
+  };
+  return "{\"server\":" + taken(begin.server, end.server) + ",\"load\":" + taken(begin.load, end.load) +
+         ",\"upstream\":" + taken(begin.upstream, end.upstream) + "}";
 }
 
 std::string memory_json(const Options& options) {
@@ -49,7 +51,8 @@ std::string memory_json(const Options& options) {
 }
 
 std::string latency_json(const Histogram& ages) {
-  return "{\"p50\":" + std::to_string(ages.percentile(0.5)) + ",\"p90\":" + std::to_string(ages.percentile(0.9)) +
+  return "{\"p50\":" + std::to_string(ages.percentile(0.5)) +
+         ",\"p90\":" + std::to_string(ages.percentile(0.9)) +
          ",\"p99\":" + std::to_string(ages.percentile(0.99)) + ",\"max\":" + std::to_string(ages.max()) + "}";
 }
 
@@ -89,7 +92,8 @@ std::string Window::end() {
          ",\"tokens\":" + std::to_string(tally_.tokens - tokens_) +
          ",\"answers\":" + std::to_string(tally_.answers - answers_) + ",\"errors\":" + errors_json(tally_) +
          ",\"latency_us\":" + latency_json(ages_) + ",\"cpu_ns\":" + cpu_json(cpu_, cpu) +
-         ",\"events\":" + std::to_string(tally_.events - events_) + ",\"memory\":" + memory_json(options_) + "}";
+         ",\"events\":" + std::to_string(tally_.events - events_) + ",\"memory\":" + memory_json(options_) +
+         "}";
 }
 
 }  // namespace bench

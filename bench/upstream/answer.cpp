@@ -33,8 +33,10 @@ class Events {
  public:
   explicit Events(std::string_view id) {
     common_.append(R"({"id":"chatcmpl-)").append(id);
-    common_.append(R"(","object":"chat.completion.chunk","created":)").append(std::to_string(std::time(nullptr)));
-    common_.append(R"(,"model":"gpt-4o-2024-08-06","service_tier":"default","system_fingerprint":"fp_a788c5aef0",)");
+    common_.append(R"(","object":"chat.completion.chunk","created":)")
+        .append(std::to_string(std::time(nullptr)));
+    common_.append(
+        R"(,"model":"gpt-4o-2024-08-06","service_tier":"default","system_fingerprint":"fp_a788c5aef0",)");
   }
 
   [[nodiscard]] std::string choice(std::string_view delta, std::string_view finish_reason,
@@ -49,11 +51,12 @@ class Events {
     constexpr int kPromptTokens = 420;
     const std::string completion = std::to_string(tokens);
     const std::string total = std::to_string(tokens + kPromptTokens);
-    return chunk(common_ + R"("choices":[],"usage":{"prompt_tokens":)" + std::to_string(kPromptTokens) +
-                 R"(,"completion_tokens":)" + completion + R"(,"total_tokens":)" + total +
-                 R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":)"
-                 R"({"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,)"
-                 R"("rejected_prediction_tokens":0}},"obfuscation":"wP1zQ"})");
+    return chunk(
+        common_ + R"("choices":[],"usage":{"prompt_tokens":)" + std::to_string(kPromptTokens) +
+        R"(,"completion_tokens":)" + completion + R"(,"total_tokens":)" + total +
+        R"(,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"completion_tokens_details":)"
+        R"({"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,)"
+        R"("rejected_prediction_tokens":0}},"obfuscation":"wP1zQ"})");
   }
 
  private:

@@ -1,5 +1,5 @@
-// One streamed completion, in the bytes that OpenAI's API sends: rendered from a template into whose copies only
-// the sequence and the time are written.
+// One streamed completion, in the bytes that OpenAI's API sends: rendered from a template into whose copies
+// only the sequence and the time are written.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,8 @@ class Answer {
   [[nodiscard]] bool complete() const { return stage_ == Stage::kComplete; }
 
   // Writes what comes next, up to the token number `due`, into `room` as far as it fits (a few kilobytes at
-  // least), and returns its size. The tokens say `now`; if the reader had not taken earlier ones (`late`), they
-  // say when they were due, so that its slowness is not hidden.
+  // least), and returns its size. The tokens say `now`; if the reader had not taken earlier ones (`late`),
+  // they say when they were due, so that its slowness is not hidden.
   [[nodiscard]] std::size_t render(std::span<char> room, std::uint64_t due, std::uint64_t now, bool late);
   // The first `size` bytes of what was rendered last have been sent.
   void sent(std::size_t size);
@@ -44,7 +44,7 @@ class Answer {
   std::string tail_;  // the last events and the end of the body
 
   Stage stage_ = Stage::kHead;
-  std::uint64_t next_ = 0;    // the token that is sent next
+  std::uint64_t next_ = 0;     // the token that is sent next
   std::size_t part_sent_ = 0;  // bytes of the head, the token or the tail that are sent already
   std::uint64_t part_us_ = 0;  // what the token that is sent in part says
   std::uint64_t rendered_us_ = 0;

@@ -1,15 +1,15 @@
 #include "listener.h"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 
 namespace bench {
 namespace {
@@ -25,7 +25,8 @@ int listening(int family, const sockaddr* address, socklen_t size, const std::st
   const int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int yes = 1;
   if (descriptor >= 0) setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (descriptor < 0 || bind(descriptor, address, size) != 0 || listen(descriptor, kBacklog) != 0) give_up(name);
+  if (descriptor < 0 || bind(descriptor, address, size) != 0 || listen(descriptor, kBacklog) != 0)
+    give_up(name);
   return descriptor;
 }
 

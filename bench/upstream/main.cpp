@@ -1,18 +1,20 @@
-// The API of a model that costs nothing: streams answers in OpenAI's format, each token with the time it was sent.
+// The API of a model that costs nothing: streams answers in OpenAI's format, each token with the time it was
+// sent.
 //
 //   upstream --port PORT [--unix PATH]
 //
-// Listens on 127.0.0.1 (PORT 0: a free one) and, if asked to, on a Unix socket; prints {"port":N}; serves until SIGTERM.
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/signalfd.h>
-
+// Listens on 127.0.0.1 (PORT 0: a free one) and, if asked to, on a Unix socket; prints {"port":N}; serves
+// until SIGTERM.
 #include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
 
 #include "listener.h"
 #include "server.h"

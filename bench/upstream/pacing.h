@@ -1,5 +1,5 @@
-// When the next token of each paced answer is due: a wheel of ticks, so that a thousand answers cost one wake-up
-// a tick and no ordering.
+// When the next token of each paced answer is due: a wheel of ticks, so that a thousand answers cost one
+// wake-up a tick and no ordering.
 #pragma once
 
 #include <array>
@@ -27,7 +27,8 @@ class Pacing {
 
   void add(Waiting& waiting, std::uint64_t due_us);
   void remove(Waiting& waiting);
-  // When to call take_due() next; nothing while nobody waits. Never before a due time, and at most a tick after.
+  // When to call take_due() next; nothing while nobody waits. Never before a due time, and at most a tick
+  // after.
   [[nodiscard]] std::optional<std::uint64_t> next_us() const;
   // Takes out one that is due at `now`, or returns null.
   [[nodiscard]] Waiting* take_due(std::uint64_t now);

@@ -55,7 +55,8 @@ bool read_order(std::string_view body, Order& order) {
   if (at == std::string_view::npos || body.find("\"stream\"") == std::string_view::npos) return false;
   const std::string_view directive = body.substr(at);
   order.include_usage = body.find("\"include_usage\"") != std::string_view::npos;
-  return number_after(directive, "tokens=", order.tokens) && number_after(directive, "interval=", order.interval_us);
+  return number_after(directive, "tokens=", order.tokens) &&
+         number_after(directive, "interval=", order.interval_us);
 }
 
 RequestState RequestReader::next(Order& order) {

@@ -1,4 +1,5 @@
-// The model's API: accepts connections, takes orders and streams their answers, all on the thread that runs it.
+// The model's API: accepts connections, takes orders and streams their answers, all on the thread that runs
+// it.
 #pragma once
 
 #include <cstdint>

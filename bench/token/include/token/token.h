@@ -1,14 +1,14 @@
-// A token of the bench says which one it is and when it was sent, so that its reader can tell both whether the
-// answer is whole and how long the token took: three characters of sequence, six of time, a space.
+// A token of the bench says which one it is and when it was sent, so that its reader can tell both whether
+// the answer is whole and how long the token took: three characters of sequence, six of time, a space.
 #pragma once
-
-#include <time.h>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+
+#include <time.h>
 
 namespace bench {
 
@@ -20,7 +20,8 @@ inline constexpr std::uint64_t kSequenceModulus = std::uint64_t{1} << (6 * kSequ
 inline constexpr std::uint64_t kTimeModulus = std::uint64_t{1} << (6 * kTimeSize);
 
 // The digits in the order of their values: letters that need no escape in JSON.
-inline constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+inline constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 struct Token {
   std::uint64_t sequence = 0;
