@@ -64,6 +64,8 @@ Endpoint::Endpoint(const Options& options)
   path += "/chat/completions";
   curl_url_set(url.get(), CURLUPART_PATH, path.c_str(), 0);
   url_ = part_of(url.get(), CURLUPART_URL);
+  credentials_ =
+      !part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty();
   host_ = part_of(url.get(), CURLUPART_HOST);
   if (const std::string port = part_of(url.get(), CURLUPART_PORT); !port.empty()) host_ += ':' + port;
 
@@ -78,6 +80,19 @@ Endpoint::Endpoint(const Options& options)
     throw std::invalid_argument("the API key holds a control character, perhaps a line end at its end");
   }
   if (!options.api_key.empty()) add_header(headers_, "Authorization: Bearer " + options.api_key);
+
+  const std::string query = part_of(url.get(), CURLUPART_QUERY);
+  plain_head_ = "POST " + path + (query.empty() ? "" : "?" + query) + " HTTP/1.1\r\nHost: " + host_ +
+                "\r\nUser-Agent: " + user_agent_ + "\r\n";
+  for (const curl_slist* header = headers_.get(); header != nullptr; header = header->next) {
+    if (std::string_view(header->data).ends_with(':')) continue;  // tells libcurl to send none
+    plain_head_.append(header->data).append("\r\n");
+  }
+  plain_head_ += "Content-Length: ";
+}
+
+std::string Endpoint::plain_head(std::size_t body_bytes) const {
+  return plain_head_ + std::to_string(body_bytes) + "\r\n\r\n";
 }
 
 bool Endpoint::prepare(CURL* transfer) const {

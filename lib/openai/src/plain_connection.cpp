@@ -1,0 +1,104 @@
+#include "plain_connection.h"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "plain_transport.h"
+
+namespace openai {
+namespace {
+
+bool would_block(int error) {
+  return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+std::string words_of(int error) {
+  return std::generic_category().message(error);
+}
+
+}  // namespace
+
+PlainConnection::PlainConnection(int socket) : socket_(socket), reader_(*this) {}
+
+PlainConnection::~PlainConnection() {
+  ::close(socket_);
+}
+
+bool PlainConnection::is_open() const {
+  char byte = 0;
+  const auto size = ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return size < 0 && would_block(errno);
+}
+
+void PlainConnection::send(PlainCarriage& carriage, std::string request) {
+  carriage_ = &carriage;
+  request_ = std::move(request);
+  sent_ = 0;
+  heard_ = false;
+  done_ = false;
+  whole_ = false;
+  reader_.begin();
+  write();
+}
+
+void PlainConnection::write() {
+  while (wants_to_write()) {
+    const auto sent = ::send(socket_, request_.data() + sent_, request_.size() - sent_, MSG_NOSIGNAL);
+    if (sent < 0 && would_block(errno)) return;
+    // What the server has said before it closed is still to be read, such as that the request is too long.
+    if (sent < 0) break;
+    sent_ += static_cast<std::size_t>(sent);
+  }
+  whole_ = !wants_to_write();
+  request_ = {};
+  sent_ = 0;
+}
+
+PlainConnection::Step PlainConnection::ready(std::uint32_t events, std::span<char> buffer) {
+  if ((events & EPOLLOUT) != 0) write();
+  return (events & ~static_cast<std::uint32_t>(EPOLLOUT)) != 0 ? read(buffer) : Step::kGoesOn;
+}
+
+PlainConnection::Step PlainConnection::read(std::span<char> buffer) {
+  const auto size = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  if (size < 0 && would_block(errno)) return Step::kGoesOn;
+  if (size < 0) return heard_ ? broken(words_of(errno)) : Step::kUnanswered;
+  if (size == 0 && !heard_) return Step::kUnanswered;
+  heard_ = true;
+  const ResponseReader::Step step =
+      size == 0 ? reader_.end_of_stream() : reader_.read({buffer.data(), static_cast<std::size_t>(size)});
+  switch (step) {
+    case ResponseReader::Step::kNeedMore:
+      return Step::kGoesOn;
+    case ResponseReader::Step::kDone:
+      done_ = size > 0;
+      return Step::kDone;
+    case ResponseReader::Step::kStopped:
+      return broken("the rest was not wanted");
+    case ResponseReader::Step::kBroken:
+      return broken(reader_.words());
+  }
+  std::unreachable();
+}
+
+bool PlainConnection::body(std::string_view bytes) {
+  return carriage_->received(reader_.status(), bytes);
+}
+
+bool PlainConnection::end_exchange() {
+  carriage_ = nullptr;
+  used_ = true;
+  return done_ && whole_ && reader_.keep_alive();
+}
+
+PlainConnection::Step PlainConnection::broken(std::string words) {
+  words_ = std::move(words);
+  return Step::kBroken;
+}
+
+}  // namespace openai
