@@ -59,24 +59,24 @@ void PlainConnection::write() {
   sent_ = 0;
 }
 
-PlainConnection::Step PlainConnection::ready(std::uint32_t events, std::span<char> buffer) {
-  if ((events & EPOLLOUT) != 0) write();
-  return (events & ~static_cast<std::uint32_t>(EPOLLOUT)) != 0 ? read(buffer) : Step::kGoesOn;
+Received PlainConnection::receive(std::span<char> buffer) const {
+  const auto size = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  if (size < 0) return {.error = errno};
+  return {.bytes = {buffer.data(), static_cast<std::size_t>(size)}};
 }
 
-PlainConnection::Step PlainConnection::read(std::span<char> buffer) {
-  const auto size = ::recv(socket_, buffer.data(), buffer.size(), 0);
-  if (size < 0 && would_block(errno)) return Step::kGoesOn;
-  if (size < 0) return heard_ ? broken(words_of(errno)) : Step::kUnanswered;
-  if (size == 0 && !heard_) return Step::kUnanswered;
+PlainConnection::Step PlainConnection::take(const Received& received) {
+  if (would_block(received.error)) return Step::kGoesOn;
+  const bool closed = received.error == 0 && received.bytes.empty();
+  if (!heard_ && (closed || received.error != 0)) return Step::kUnanswered;
+  if (received.error != 0) return broken(words_of(received.error));
   heard_ = true;
-  const ResponseReader::Step step =
-      size == 0 ? reader_.end_of_stream() : reader_.read({buffer.data(), static_cast<std::size_t>(size)});
+  const ResponseReader::Step step = closed ? reader_.end_of_stream() : reader_.read(received.bytes);
   switch (step) {
     case ResponseReader::Step::kNeedMore:
       return Step::kGoesOn;
     case ResponseReader::Step::kDone:
-      done_ = size > 0;
+      done_ = !closed;
       return Step::kDone;
     case ResponseReader::Step::kStopped:
       return broken("the rest was not wanted");

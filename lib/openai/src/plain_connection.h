@@ -14,6 +14,12 @@ namespace openai {
 
 class PlainCarriage;
 
+// From one look at a socket.
+struct Received {
+  std::string_view bytes = {};
+  int error = 0;  // of errno; 0 and no bytes: the server has closed the connection
+};
+
 // Owned by its transport; carries one exchange at a time. Never blocks.
 class PlainConnection final : private ResponseReader::Sink {
  public:
@@ -38,9 +44,12 @@ class PlainConnection final : private ResponseReader::Sink {
 
   // Begins an exchange: what can be sent of the request is sent.
   void send(PlainCarriage& carriage, std::string request);
-  // The socket is ready (EPOLLIN, EPOLLOUT, …). Reads at most once into `buffer`, whose bytes are done with
-  // when this returns.
-  [[nodiscard]] Step ready(std::uint32_t events, std::span<char> buffer);
+  // The socket takes more: sends what is left of the request.
+  void write();
+  // What the socket has, read into `buffer` by one system call.
+  [[nodiscard]] Received receive(std::span<char> buffer) const;
+  // Makes of it what it says.
+  [[nodiscard]] Step take(const Received& received);
   // Part of the request waits for room in the socket.
   [[nodiscard]] bool wants_to_write() const { return sent_ < request_.size(); }
   // The exchange is over. True: the connection can carry another.
@@ -52,8 +61,6 @@ class PlainConnection final : private ResponseReader::Sink {
 
  private:
   bool body(std::string_view bytes) override;
-  void write();
-  Step read(std::span<char> buffer);
   Step broken(std::string words);
 
   const int socket_;

@@ -12,6 +12,7 @@ namespace {
 
 // What one look takes from a socket: under load, many pieces of an answer.
 constexpr std::size_t kReadBytes = std::size_t{64} << 10;
+constexpr std::size_t kBufferBytes = 4 * kReadBytes;
 // Kept for the next questions.
 constexpr std::size_t kMostIdle = 256;
 
@@ -66,7 +67,7 @@ PlainTransport::PlainTransport(const runtime::Executor& executor, const Endpoint
       observer_(observer),
       connector_(std::make_shared<CurlLoop>(executor, 0, *this)),
       sockets_(std::make_shared<SocketSet>(executor, *this)),
-      buffer_(kReadBytes) {}
+      buffer_(kBufferBytes) {}
 
 PlainTransport::~PlainTransport() {
   close();
@@ -160,27 +161,48 @@ void PlainTransport::send(PlainConnection& connection, PlainCarriage& carriage) 
 
 void PlainTransport::socket_ready(void* tag, std::uint32_t events) {
   PlainConnection& connection = *static_cast<PlainConnection*>(tag);
-  PlainCarriage* const carriage = connection.carriage();
-  if (carriage == nullptr) {
+  if (connection.carriage() == nullptr) {
     // Nothing was asked: the server has closed it, or breaks the protocol.
     std::erase(idle_, &connection);
     drop(connection);
     return;
   }
-  switch (connection.ready(events, buffer_)) {
+  if ((events & EPOLLOUT) != 0) {
+    connection.write();
+    if (!connection.wants_to_write()) sockets_->watch(connection.socket(), kReading, &connection);
+  }
+  if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
+  if (buffer_.size() - used_ < kReadBytes) take_received();
+  const Received received = connection.receive(std::span(buffer_).subspan(used_, kReadBytes));
+  used_ += received.bytes.size();
+  received_.emplace_back(&connection, received);
+}
+
+void PlainTransport::take_received() {
+  for (const auto& [connection, received] : received_) take(*connection, received);
+  received_.clear();
+  used_ = 0;
+}
+
+void PlainTransport::take(PlainConnection& connection, const Received& received) {
+  PlainCarriage& carriage = *connection.carriage();
+  switch (connection.take(received)) {
     case PlainConnection::Step::kGoesOn:
-      if ((events & EPOLLOUT) != 0 && !connection.wants_to_write())
-        sockets_->watch(connection.socket(), kReading, &connection);
       return;
     case PlainConnection::Step::kDone:
-      carriage->transfer.ended(std::nullopt);
+      carriage.transfer.ended(std::nullopt);
       return end_exchange(connection);
     case PlainConnection::Step::kUnanswered:
-      return unanswered(connection, *carriage);
+      return unanswered(connection, carriage);
     case PlainConnection::Step::kBroken:
-      carriage->transfer.ended(LineFailure{LineFailure::Kind::kBroken, connection.words()});
+      carriage.transfer.ended(LineFailure{LineFailure::Kind::kBroken, connection.words()});
       return end_exchange(connection);
   }
+}
+
+void PlainTransport::all_served() {
+  take_received();
+  end_turn();
 }
 
 // A kept connection that the server closed at the moment when it was used again: the request gets another.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "curl_handles.h"
@@ -66,8 +67,10 @@ class PlainTransport final : public Transport, public CurlLoop::Observer, public
   void transfer_ended(CURL* connecting, CURLcode result) override;
   void turn_ended() override { end_turn(); }
   void socket_ready(void* tag, std::uint32_t events) override;
-  void all_served() override { end_turn(); }
+  void all_served() override;
 
+  void take_received();
+  void take(PlainConnection& connection, const Received& received);
   [[nodiscard]] bool begin(PlainCarriage& carriage);
   [[nodiscard]] bool connect(PlainCarriage& carriage);
   void send(PlainConnection& connection, PlainCarriage& carriage);
@@ -89,7 +92,11 @@ class PlainTransport final : public Transport, public CurlLoop::Observer, public
   std::vector<PlainConnection*> idle_;  // the one used last is at the end
   std::deque<PlainCarriage*> waiting_;  // for one of `max_connections_`
   std::size_t connecting_ = 0;
+  // Read in one go from many sockets, then parsed in one go, then handed on: each of these stages finds its
+  // own code in the processor's caches, which are too small for all of them in turn for every piece.
   std::vector<char> buffer_;
+  std::size_t used_ = 0;
+  std::vector<std::pair<PlainConnection*, Received>> received_;
 };
 
 }  // namespace openai
