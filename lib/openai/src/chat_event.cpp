@@ -52,8 +52,6 @@ std::optional<std::string> error_of(const EventFields& fields) {
 }  // namespace
 
 base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
-  text_.clear();
-  finish_reason_.clear();
   ChatEvent out;
   if (data == "[DONE]") {
     out.done = true;
@@ -78,13 +76,14 @@ base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
   out.error = error_of(fields);
   if (out.error) out.error_code = fields.error_code;
   out.usage = fields.usage;
-  if (fields.has_choice) {
-    joiner_.append(text_of(fields.choice), text_);
-    finish_reason_ = fields.choice.finish_reason;
-  }
-  if (!finish_reason_.empty()) joiner_.end(text_);
+  if (!fields.has_choice) return out;
+  out.finish_reason = fields.choice.finish_reason;
+  out.text = text_of(fields.choice);
+  if (joiner_.leaves_as_it_is(out.text)) return out;
+  text_.clear();
+  joiner_.append(out.text, text_);
+  if (!out.finish_reason.empty()) joiner_.end(text_);
   out.text = text_;
-  out.finish_reason = finish_reason_;
   return out;
 }
 

@@ -37,6 +37,7 @@ bool PlainConnection::is_open() const {
 
 void PlainConnection::send(PlainCarriage& carriage, std::string request) {
   carriage_ = &carriage;
+  transfer_ = &carriage.transfer;
   request_ = std::move(request);
   sent_ = 0;
   heard_ = false;
@@ -87,11 +88,12 @@ PlainConnection::Step PlainConnection::take(const Received& received) {
 }
 
 bool PlainConnection::body(std::string_view bytes) {
-  return carriage_->received(reader_.status(), bytes);
+  return transfer_->received(reader_.status(), bytes);
 }
 
 bool PlainConnection::end_exchange() {
   carriage_ = nullptr;
+  transfer_ = nullptr;
   used_ = true;
   return done_ && whole_ && reader_.keep_alive();
 }

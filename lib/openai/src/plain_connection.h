@@ -13,6 +13,7 @@
 namespace openai {
 
 class PlainCarriage;
+class Transfer;
 
 // From one look at a socket.
 struct Received {
@@ -65,6 +66,7 @@ class PlainConnection final : private ResponseReader::Sink {
 
   const int socket_;
   PlainCarriage* carriage_ = nullptr;
+  Transfer* transfer_ = nullptr;  // the carriage's
   ResponseReader reader_;
   std::string request_;
   std::size_t sent_ = 0;

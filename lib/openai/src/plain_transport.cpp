@@ -185,10 +185,11 @@ void PlainTransport::take_received() {
 }
 
 void PlainTransport::take(PlainConnection& connection, const Received& received) {
+  const PlainConnection::Step step = connection.take(received);
+  if (step == PlainConnection::Step::kGoesOn) return;
   PlainCarriage& carriage = *connection.carriage();
-  switch (connection.take(received)) {
+  switch (step) {
     case PlainConnection::Step::kGoesOn:
-      return;
     case PlainConnection::Step::kDone:
       carriage.transfer.ended(std::nullopt);
       return end_exchange(connection);

@@ -31,7 +31,6 @@ class PlainCarriage final : public Carriage {
   [[nodiscard]] int status() const override { return connection == nullptr ? status_ : connection->status(); }
   [[nodiscard]] std::chrono::seconds retry_after() const override { return retry_after_; }
 
-  [[nodiscard]] bool received(int status, std::string_view bytes) { return transfer.received(status, bytes); }
   // Keeps what is of interest of the response, whose connection goes its own way.
   void leave_connection();
 

@@ -24,15 +24,15 @@ bool is_refusal(int status) {
 Transfer::Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
                    const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
                    std::vector<TransferPtr>& touched)
-    : deadline_timer(executor),
+    : touched_(touched),
+      on_delta_(std::move(on_delta)),
+      patience_(options, timeouts, std::chrono::steady_clock::now()),
+      answer_(options.max_event_bytes),
       endpoint_(endpoint),
       secret_(options.api_key),
       body_(std::move(body)),
-      on_delta_(std::move(on_delta)),
       completion_(std::move(completion)),
-      touched_(touched),
-      patience_(options, timeouts, std::chrono::steady_clock::now()),
-      answer_(options.max_event_bytes) {}
+      deadline_timer(executor) {}
 
 void Transfer::connected() {
   connected_ = true;

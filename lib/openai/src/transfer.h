@@ -72,7 +72,6 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   void drop_reader() { on_delta_ = nullptr; }
 
   // The state's own notes about it.
-  boost::asio::steady_timer deadline_timer;
   base::SteadyTime next_look = base::SteadyTime::max();
   bool released = false;
 
@@ -85,19 +84,8 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   [[nodiscard]] base::Error why() const;
   [[nodiscard]] base::Error why_not_transferred() const;
 
-  const Endpoint& endpoint_;
-  const std::string& secret_;
-  std::string body_;
-  DeltaHandler on_delta_;
-  Completion completion_;
-  std::vector<TransferPtr>& touched_;
-  std::unique_ptr<Carriage> carriage_;
-
-  Patience patience_;
-  Answer answer_;
-  std::string text_;
-  std::string error_body_;
-
+  // What each piece of an answer touches stands together: thousands of transfers do not fit into the
+  // processor's caches.
   bool is_touched_ = false;
   bool connected_ = false;
   bool heard_ = false;
@@ -105,8 +93,24 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   bool timed_out_ = false;
   bool cancelled_ = false;
   bool text_delivered_ = false;
+  std::vector<TransferPtr>& touched_;
+  std::string text_;
+  DeltaHandler on_delta_;
+  Patience patience_;
+  Answer answer_;
+
+  const Endpoint& endpoint_;
+  const std::string& secret_;
+  std::string body_;
+  std::string error_body_;
+  Completion completion_;
+  std::unique_ptr<Carriage> carriage_;
   std::optional<LineFailure> line_failure_;
   std::exception_ptr thrown_;
+
+ public:
+  // The state's own, too.
+  boost::asio::steady_timer deadline_timer;
 };
 
 }  // namespace openai
