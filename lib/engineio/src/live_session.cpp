@@ -37,8 +37,15 @@ void LiveSession::turn(Event event) {
     runtime::log(runtime::LogLevel::kError, std::string("A session's listener failed: ") + error.what());
     rules_.close(CloseReason::kForcedClose, now());
   }
-  if (--turns_ == 0) rules_.flush();
+  // The listener may have found the session not writable before this.
+  if (--turns_ == 0 && rules_.flush()) drain_later();
   reschedule();
+}
+
+void LiveSession::drain_later() {
+  host_.post([weak = weak_from_this()] {
+    if (const auto session = weak.lock()) session->turn([&session] { session->rules_.drain(); });
+  });
 }
 
 void LiveSession::reschedule() {
@@ -153,9 +160,9 @@ bool LiveSession::upgrade_opened(std::shared_ptr<WebSocketLink> link) {
   return true;
 }
 
-void LiveSession::link_message(const WebSocketLink& link, const net::WebSocketMessage& message) {
-  const auto packet = message.binary ? std::optional(Packet{PacketType::kMessage, message.payload, true})
-                                     : decode_text_packet(message.payload);
+void LiveSession::link_message(const WebSocketLink& link, std::string_view payload, bool binary) {
+  const auto packet =
+      binary ? std::optional(Packet{PacketType::kMessage, payload, true}) : decode_text_packet(payload);
   turn([&] {
     if (&link == websocket_.get()) {
       rules_.packet(packet, now());
@@ -188,8 +195,8 @@ void LiveSession::answer_poll(std::string body) {
   poll->settled.notify();
 }
 
-void LiveSession::write_websocket(std::vector<Frame> frames) {
-  websocket_->write(std::move(frames));
+bool LiveSession::write_websocket(std::vector<Frame> frames) {
+  return websocket_->write(std::move(frames));
 }
 
 void LiveSession::close_websocket() {
@@ -200,10 +207,10 @@ void LiveSession::abort_websocket() {
   websocket_->abort();
 }
 
-void LiveSession::write_probe(Frame frame) {
+bool LiveSession::write_probe(Frame frame) {
   std::vector<Frame> frames;
   frames.push_back(std::move(frame));
-  probe_->write(std::move(frames));
+  return probe_->write(std::move(frames));
 }
 
 void LiveSession::close_probe() {

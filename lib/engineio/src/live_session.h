@@ -1,6 +1,7 @@
 // A session with its transports: reports to the rules what happens on the wire, and obeys them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,7 +12,6 @@
 #include <engineio/session.h>
 #include <engineio/session_rules.h>
 #include <net/exchange.h>
-#include <net/websocket.h>
 #include <runtime/notification.h>
 
 namespace engineio {
@@ -42,6 +42,8 @@ class SessionHost {
   virtual void upgraded() = 0;
   virtual void upgrade_failed() = 0;
   virtual void closed(CloseReason reason) = 0;
+  // Calls `work` soon, on the loop.
+  virtual void post(std::move_only_function<void()> work) = 0;
 };
 
 // Owned by the server's table, and by whoever serves one of its requests. Each function that reports an event
@@ -95,16 +97,16 @@ class LiveSession final : public Session,
   // False: there is one already.
   [[nodiscard]] bool upgrade_opened(std::shared_ptr<WebSocketLink> link);
 
-  void link_message(const WebSocketLink& link, const net::WebSocketMessage& message);
+  void link_message(const WebSocketLink& link, std::string_view payload, bool binary);
   void link_written(const WebSocketLink& link);
   void link_lost(const WebSocketLink& link, CloseReason reason);
 
  private:
   void answer_poll(std::string body) override;
-  void write_websocket(std::vector<Frame> frames) override;
+  bool write_websocket(std::vector<Frame> frames) override;
   void close_websocket() override;
   void abort_websocket() override;
-  void write_probe(Frame frame) override;
+  bool write_probe(Frame frame) override;
   void close_probe() override;
   void adopt_probe() override;
   void forget() override;
@@ -115,6 +117,7 @@ class LiveSession final : public Session,
   template <class Event>
   void turn(Event event);
   void flush_if_idle();
+  void drain_later();
   void tick();
   void reschedule();
 

@@ -12,7 +12,7 @@
 #include <engineio/origin_policy.h>
 #include <engineio/request_check.h>
 #include <engineio/server.h>
-#include <runtime/task_group.h>
+#include <runtime/notification.h>
 
 #include "live_session.h"
 #include "websocket_link.h"
@@ -20,7 +20,9 @@
 namespace engineio {
 
 // Owned by the Server and by the requests in service.
-class Server::Impl final : public SessionHost, public std::enable_shared_from_this<Impl> {
+class Server::Impl final : public SessionHost,
+                           public WebSocketLinks,
+                           public std::enable_shared_from_this<Impl> {
  public:
   Impl(const runtime::Executor& executor, Options options, SessionHandler on_session);
 
@@ -45,6 +47,10 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   void upgraded() override { ++counts_.upgraded; }
   void upgrade_failed() override { ++counts_.failed_upgrades; }
   void closed(CloseReason reason) override { counts_.closed.add(reason); }
+  void post(std::move_only_function<void()> work) override;
+
+  void link_opened() override { ++links_; }
+  void link_ended() override;
 
   [[nodiscard]] std::shared_ptr<LiveSession> find(const std::string& id) const;
 
@@ -85,7 +91,8 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   const SessionHandler on_session_;
   runtime::Executor executor_;
   Deadlines deadlines_;
-  runtime::TaskGroup readers_;
+  std::size_t links_ = 0;  // that have not ended
+  runtime::Notification links_ended_;
   std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
   std::unordered_map<std::string, std::size_t> sessions_of_address_;
   std::size_t polls_ = 0;  // in service
