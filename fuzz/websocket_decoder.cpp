@@ -1,7 +1,10 @@
 // The bytes of a WebSocket's client, cut anywhere: the cuts change nothing that is heard, no message is over
 // the limit, text is UTF-8, and an echo of all that is heard is what a decoder hears again.
 //
-// The first byte says what has been agreed on and where the bytes are cut; the others come over the connection.
+// The first byte says what has been agreed on and where the bytes are cut; the others come over the
+// connection.
+#include "websocket_decoder.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +17,6 @@
 
 #include "client_frames.h"
 #include "require.h"
-#include "websocket_decoder.h"
 
 namespace {
 

@@ -15,14 +15,15 @@
 
 namespace net {
 
-// Owned by one connection while its socket cannot take more, or shared by those of a loop to send at once. The
-// bytes leave in the order of the frames, as few or as many at a time as the socket takes.
+// Owned by one connection while its socket cannot take more, or shared by those of a loop to send at once.
+// The bytes leave in the order of the frames, as few or as many at a time as the socket takes.
 class FrameQueue {
  public:
   static constexpr std::size_t kMostBuffers = 64;
 
   void push(Opcode opcode, SharedBytes payload, bool compressed = false) {
-    frames_.push_back({ServerFrameHead(opcode, payload.view().size(), compressed), std::move(payload), opcode});
+    frames_.push_back(
+        {ServerFrameHead(opcode, payload.view().size(), compressed), std::move(payload), opcode});
   }
   // Pongs that have not left yet are overtaken by this one (RFC 6455, section 5.5.3), so that a client cannot
   // make them pile up.

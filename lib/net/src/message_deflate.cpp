@@ -23,7 +23,8 @@ Bytef* bytes_of(const char* text) {
   return reinterpret_cast<Bytef*>(const_cast<char*>(text));
 }
 
-// Calls `step` with the stream's output at `room` further bytes of `out`, of which those that are filled stay.
+// Calls `step` with the stream's output at `room` further bytes of `out`, of which those that are filled
+// stay.
 template <class Step>
 void append(std::string& out, std::size_t room, z_stream& stream, Step step) {
   const std::size_t before = out.size();

@@ -235,8 +235,8 @@ void WebSocketConnection::linger(Ending ending, CloseCode code) {
   stop_sending_when_sent();
 }
 
-// The peer sees the end, and closes in turn. Were the socket shut at once, bytes still coming would be answered
-// by a reset, which can destroy the close frame before it is read.
+// The peer sees the end, and closes in turn. Were the socket shut at once, bytes still coming would be
+// answered by a reset, which can destroy the close frame before it is read.
 void WebSocketConnection::stop_sending_when_sent() {
   if (state_ != State::kLingering || unsent_) return;
   ErrorCode ignored;
@@ -272,7 +272,9 @@ class OpenWebSocket final : public WebSocket {
       : connection_(std::move(connection)) {}
   ~OpenWebSocket() override { connection_->let_go(); }
 
-  void start(std::shared_ptr<WebSocketListener> listener) override { connection_->start(std::move(listener)); }
+  void start(std::shared_ptr<WebSocketListener> listener) override {
+    connection_->start(std::move(listener));
+  }
   bool write(std::span<OutgoingMessage> messages) override { return connection_->write(messages); }
   void close(int code) override { connection_->close(CloseCode{static_cast<std::uint16_t>(code)}); }
   void abort() override { connection_->abort_socket(); }

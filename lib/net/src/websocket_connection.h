@@ -19,9 +19,9 @@
 
 namespace net {
 
-// Alive until nothing is pending on it any more, whether or not its WebSocket is still held by somebody. While
-// it is idle, all that it has beside itself is a wait for its socket: bytes are read into a buffer of the loop
-// when they are there, and written from where they stand.
+// Alive until nothing is pending on it any more, whether or not its WebSocket is still held by somebody.
+// While it is idle, all that it has beside itself is a wait for its socket: bytes are read into a buffer of
+// the loop when they are there, and written from where they stand.
 class WebSocketConnection final : public OpenSocket,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:

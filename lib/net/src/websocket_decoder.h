@@ -13,9 +13,9 @@
 
 namespace net {
 
-// Owned by one connection. No input or output of its own, and no memory beside the object itself while nothing
-// has begun that has not ended. A message that lies whole in the bytes given is unmasked where it stands and
-// not copied.
+// Owned by one connection. No input or output of its own, and no memory beside the object itself while
+// nothing has begun that has not ended. A message that lies whole in the bytes given is unmasked where it
+// stands and not copied.
 class WebSocketDecoder {
  public:
   enum class Event : std::uint8_t {

@@ -54,8 +54,9 @@ TEST(FrameQueue, CanBeUsedAgainWhenItIsEmpty) {
   EXPECT_TRUE(queue.empty());
   for (int i = 0; i < 3; ++i) {
     queue.push(Opcode::kText, std::string("a"));
-    EXPECT_EQ(drain(queue, 2), "\x81\x01"
-                               "a");
+    EXPECT_EQ(drain(queue, 2),
+              "\x81\x01"
+              "a");
   }
 }
 
@@ -66,8 +67,9 @@ TEST(FrameQueue, SendsOnlyTheLatestOfThePongsThatWait) {
   queue.push_pong("overtaken");
   queue.push(Opcode::kText, std::string("t"));
   queue.push_pong("latest");
-  EXPECT_EQ(drain(queue, 100), "\x05"
-                               "begun\x81\x01t\x8A\x06latest");
+  EXPECT_EQ(drain(queue, 100),
+            "\x05"
+            "begun\x81\x01t\x8A\x06latest");
 }
 
 }  // namespace

@@ -108,8 +108,9 @@ TEST(WebSocketDecoder, RefusesTextThatIsNotUtf8) {
 TEST(WebSocketDecoder, RefusesWhatIsOverTheLimit) {
   EXPECT_THAT(decode(client_frame(0x82, std::string(10, 'x')), 99, 10), ElementsAre("binary xxxxxxxxxx"));
   EXPECT_THAT(decode(client_frame(0x82, std::string(11, 'x')), 99, 10), ElementsAre("too big 1009"));
-  EXPECT_THAT(decode(client_frame(0x02, std::string(6, 'x')) + client_frame(0x80, std::string(5, 'x')), 99, 10),
-              ElementsAre("too big 1009"));
+  EXPECT_THAT(
+      decode(client_frame(0x02, std::string(6, 'x')) + client_frame(0x80, std::string(5, 'x')), 99, 10),
+      ElementsAre("too big 1009"));
   // On the word of the head: none of the payload has to come.
   EXPECT_THAT(decode(std::string("\x82\xFF\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0\0\0", 14)),
               ElementsAre("too big 1009"));

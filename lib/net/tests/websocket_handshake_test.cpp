@@ -10,9 +10,8 @@ Request handshake() {
   Request request;
   request.method = "GET";
   request.is_upgrade = true;
-  request.headers = {{"Host", "h"},
-                     {"Sec-WebSocket-Version", "13"},
-                     {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}};
+  request.headers = {
+      {"Host", "h"}, {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}};
   return request;
 }
 

@@ -79,8 +79,8 @@ class SessionRules {
   // From the layer above.
   void queue(Frame frame);
   void queue_all(std::vector<Frame> frames);  // whole or not at all; bounded by what waited before
-  // Sends what is queued if the transport can take it. True: it did, and can take more. Who may have found the
-  // session not writable meanwhile is told by `drain`.
+  // Sends what is queued if the transport can take it. True: it did, and can take more. Who may have found
+  // the session not writable meanwhile is told by `drain`.
   bool flush();
   void drain();
   void close(CloseReason reason, base::SteadyTime now);
