@@ -94,15 +94,12 @@ runtime::Task<> Server::Impl::open_websocket(net::Exchange& exchange, Admission 
   if (const auto full = no_room_for(request.remote_address)) {
     counts_.refused.add(*full);
     // Others came, or the server went down, while this one was being accepted.
-    auto link = std::make_shared<WebSocketLink>(std::move(*socket), std::weak_ptr<LiveSession>());
-    link->abort();
-    readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+    WebSocketLink::open(std::move(*socket), {}, *this)->abort();
     co_return;
   }
   const auto session = make_session(request, Transport::kWebSocket, std::move(admission));
-  auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
-  session->open_on(link, open_packet_of(*session), on_session_);
-  readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+  session->open_on(WebSocketLink::open(std::move(*socket), session, *this), open_packet_of(*session),
+                   on_session_);
 }
 
 }  // namespace engineio

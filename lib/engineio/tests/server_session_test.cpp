@@ -61,6 +61,32 @@ TEST_F(SessionTest, WhatAListenerSendsLeavesInOneWrite) {
   EXPECT_EQ(client->wire->writes, writes + 1);
 }
 
+TEST_F(SessionTest, IsWritableAgainAtOnceWhenTheSocketTakesAll) {
+  const auto client = websocket();
+  turn();
+  Session& session = *listener().session;
+  const int drains = listener().drains;
+  session.send(Frame::text("4a"));
+  EXPECT_TRUE(session.writable());
+  EXPECT_EQ(session.queued_bytes(), 0U);
+  turn();
+  EXPECT_EQ(listener().drains, drains) << "it was never anything else";
+}
+
+TEST_F(SessionTest, AListenerThatFoundItNotWritableIsToldLater) {
+  const auto client = websocket();
+  turn();
+  const int drains = listener().drains;
+  listener().when_heard = [](Session& session) {
+    session.send(Frame::text("4a"));
+    EXPECT_FALSE(session.writable());
+  };
+  client->wire->send("4go");
+  turn();
+  EXPECT_EQ(listener().drains, drains + 1);
+  EXPECT_TRUE(listener().session->writable());
+}
+
 TEST_F(SessionTest, WhatQueuesUpBehindASlowReaderLeavesInOneWrite) {
   const auto client = websocket();
   Session& session = *listener().session;
