@@ -54,10 +54,12 @@ void LiveSession::reschedule() {
     if (deadline_) host_.session_deadlines().cancel(*deadline_);
     deadline_.reset();
   } else if (!deadline_) {
+    deadline_at_ = next;
     deadline_ = host_.session_deadlines().add(next, [weak = weak_from_this()] {
       if (const auto session = weak.lock()) session->tick();
     });
-  } else if ((*deadline_)->first != next) {
+  } else if (deadline_at_ != next) {
+    deadline_at_ = next;
     host_.session_deadlines().move(*deadline_, next);
   }
 }

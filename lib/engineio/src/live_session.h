@@ -136,6 +136,7 @@ class LiveSession final : public Session,
   PendingPoll* pending_poll_ = nullptr;
   net::Exchange* receiving_ = nullptr;
   std::optional<Deadlines::Id> deadline_;
+  base::SteadyTime deadline_at_;  // of `deadline_`
   bool flush_is_due_ = false;
   mutable bool drain_is_awaited_ = false;  // somebody has heard that this is not writable
   int turns_ = 0;  // events being reported right now: a listener may cause one inside another

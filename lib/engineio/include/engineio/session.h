@@ -65,7 +65,8 @@ class Session {
   // bound themselves, and do not count against what is sent one by one after them.
   virtual void send_all(std::vector<Frame> messages) = 0;
 
-  // Whether a message sent now would leave at once: nothing is queued and the transport waits for data.
+  // Whether a message sent now would leave at the end of this turn of the loop: the transport waits for data,
+  // and little is queued.
   [[nodiscard]] virtual bool writable() const = 0;
   // Bytes that were sent here and not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
