@@ -97,6 +97,7 @@ void LiveSession::send_all(std::vector<Frame> messages) {
 void LiveSession::flush_later() {
   if (turns_ > 0 || flush_is_due_) return;
   flush_is_due_ = true;
+  __builtin_prefetch(websocket_.get());  // until then it can come from memory
   host_.flush_soon(shared_from_this());
 }
 

@@ -62,6 +62,9 @@ void PlainConnection::write() {
 
 Received PlainConnection::receive(std::span<char> buffer) const {
   const auto size = ::recv(socket_, buffer.data(), buffer.size(), 0);
+  // Which `take` needs next, after the turns of other connections.
+  reader_.prefetch();
+  __builtin_prefetch(transfer_);
   if (size < 0) return {.error = errno};
   return {.bytes = {buffer.data(), static_cast<std::size_t>(size)}};
 }

@@ -103,6 +103,10 @@ ResponseReader::Step ResponseReader::end_of_stream() {
   return Step::kDone;
 }
 
+void ResponseReader::prefetch() const {
+  __builtin_prefetch(parser_.get());
+}
+
 int ResponseReader::status() const {
   return parser_->is_header_done() && !parser_->is_informational() ? parser_->status() : 0;
 }

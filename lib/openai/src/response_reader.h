@@ -37,6 +37,8 @@ class ResponseReader {
   [[nodiscard]] Step read(std::string_view bytes);
   // The server has closed the connection, which is how some responses end.
   [[nodiscard]] Step end_of_stream();
+  // Brings what `read` needs into the processor's cache, without waiting for it.
+  void prefetch() const;
 
   // Of the final response; 0: its head has not come yet.
   [[nodiscard]] int status() const;
