@@ -48,7 +48,7 @@ class PlainConnection final : private ResponseReader::Sink {
   // The socket takes more: sends what is left of the request.
   void write();
   // What the socket has, read into `buffer` by one system call.
-  [[nodiscard]] Received receive(std::span<char> buffer) const;
+  [[nodiscard]] Received receive(std::span<char> buffer);
   // Makes of it what it says.
   [[nodiscard]] Step take(const Received& received);
   // Part of the request waits for room in the socket.
@@ -61,6 +61,7 @@ class PlainConnection final : private ResponseReader::Sink {
   [[nodiscard]] const std::string& words() const { return words_; }
 
  private:
+  void acknowledge_less() const;
   bool body(std::string_view bytes) override;
   Step broken(std::string words);
 
@@ -71,6 +72,7 @@ class PlainConnection final : private ResponseReader::Sink {
   std::string request_;
   std::size_t sent_ = 0;
   std::string words_;
+  std::uint8_t reads_ = 0;
   bool used_ = false;
   bool heard_ = false;  // a byte of the present response
   bool done_ = false;   // the response is whole, and the server has not closed the connection

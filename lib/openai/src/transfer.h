@@ -51,6 +51,9 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   // The response has ended as its framing says it should, or failed.
   void ended(std::optional<LineFailure> failure);
 
+  // Brings what `received` and `deliver` need into the processor's cache, without waiting for it.
+  void prefetch() const;
+
   // Notes, for the next look at it.
   void timed_out();
   void cancelled();
