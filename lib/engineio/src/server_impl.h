@@ -63,8 +63,9 @@ class Server::Impl final : public SessionHost,
   runtime::Task<> open_websocket(net::Exchange& exchange, Admission admission);
   // Why there can be no further session of that address now, if so.
   [[nodiscard]] std::optional<Refusal> no_room_for(const std::string& address) const;
-  std::shared_ptr<LiveSession> make_session(const net::Request& request, Transport transport,
-                                            Admission admission);
+  [[nodiscard]] std::shared_ptr<const Handshake> handshake_of(const net::Request& request,
+                                                              Admission admission) const;
+  std::shared_ptr<LiveSession> make_session(Transport transport, std::shared_ptr<const Handshake> handshake);
   [[nodiscard]] std::string open_packet_of(const LiveSession& session) const;
 
   // Requests of a session.

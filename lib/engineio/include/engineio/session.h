@@ -17,7 +17,7 @@ namespace engineio {
 
 // What the request that opened the session said.
 struct Handshake {
-  net::Headers headers;
+  net::Headers headers;        // none without Options::keep_handshake_headers
   std::string target;          // "/socket.io/?EIO=4&transport=polling"
   std::string query;           // after '?', not decoded; see net::query_value
   std::string remote_address;  // of the peer, numeric, without port
