@@ -91,6 +91,20 @@ void Server::Impl::forget(const LiveSession& session) {
   sessions_.erase(session.id());
 }
 
+void Server::Impl::flush_soon(std::shared_ptr<LiveSession> session) {
+  to_flush_.push_back(std::move(session));
+  if (to_flush_.size() > 1) return;
+  boost::asio::post(executor_, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->flush_sessions();
+  });
+}
+
+void Server::Impl::flush_sessions() {
+  flushing_.swap(to_flush_);
+  for (const auto& session : flushing_) session->flush();
+  flushing_.clear();
+}
+
 void Server::Impl::post(std::move_only_function<void()> work) {
   boost::asio::post(executor_, std::move(work));
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <engineio/origin_policy.h>
 #include <engineio/request_check.h>
@@ -47,6 +48,8 @@ class Server::Impl final : public SessionHost,
   void upgraded() override { ++counts_.upgraded; }
   void upgrade_failed() override { ++counts_.failed_upgrades; }
   void closed(CloseReason reason) override { counts_.closed.add(reason); }
+  void flush_soon(std::shared_ptr<LiveSession> session) override;
+  void flush_sessions();
   void post(std::move_only_function<void()> work) override;
 
   void link_opened() override { ++links_; }
@@ -96,7 +99,9 @@ class Server::Impl final : public SessionHost,
   runtime::Notification links_ended_;
   std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
   std::unordered_map<std::string, std::size_t> sessions_of_address_;
-  std::size_t polls_ = 0;  // in service
+  std::vector<std::shared_ptr<LiveSession>> to_flush_;
+  std::vector<std::shared_ptr<LiveSession>> flushing_;  // empty between the turns
+  std::size_t polls_ = 0;                               // in service
   runtime::Notification poll_served_;
   Counts counts_;
   bool shutting_down_ = false;

@@ -7,6 +7,9 @@
 namespace engineio {
 namespace {
 
+// What is queued for the end of the loop's turn and leaves in one system call.
+constexpr std::size_t kOneWrite = 16'384;
+
 constexpr std::string_view kClosePacket = "1";
 constexpr std::string_view kNoopPacket = "6";
 constexpr std::string_view kProbePayload = "probe";
@@ -24,7 +27,7 @@ SessionRules::SessionRules(const SessionLimits& limits, SessionActions& actions,
       transport_(transport) {}
 
 bool SessionRules::writable() const {
-  if (state_ != State::kOpen || overflowed_ || !outbox_.empty()) return false;
+  if (state_ != State::kOpen || overflowed_ || outbox_.bytes() >= kOneWrite) return false;
   return transport_ == Transport::kWebSocket ? !writing_ : poll_pending_;
 }
 

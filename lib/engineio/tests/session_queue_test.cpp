@@ -21,7 +21,7 @@ TEST_F(QueueTest, AnIdleWebSocketIsWrittenAtOnce) {
 TEST_F(QueueTest, ASocketThatTakesAllAtOnceStaysWritable) {
   actions_.writes_at_once = true;
   rules_.queue(Frame::text("4a"));
-  EXPECT_FALSE(rules_.writable());
+  EXPECT_TRUE(rules_.writable()) << "more may leave with it";
   EXPECT_TRUE(rules_.flush());
   EXPECT_TRUE(rules_.writable());
   EXPECT_EQ(rules_.queued_bytes(), 0U);
@@ -34,7 +34,8 @@ TEST_F(QueueTest, ASocketThatTakesAllAtOnceStaysWritable) {
 TEST_F(QueueTest, WhatIsQueuedAgainIsNotDrained) {
   actions_.writes_at_once = true;
   send("4a");
-  rules_.queue(Frame::text("4b"));
+  rules_.queue(Frame::text("4" + std::string(20'000, 'b')));
+  EXPECT_FALSE(rules_.writable());
   done();
   rules_.drain();
   EXPECT_THAT(done(), IsEmpty());

@@ -61,6 +61,8 @@ class WebSocketConnection final : public OpenSocket,
   FrameQueue& outgoing();
   void send();
   [[nodiscard]] bool send_some(FrameQueue& frames);
+  [[nodiscard]] std::size_t write_at_once(std::span<const boost::asio::const_buffer> buffers,
+                                          ErrorCode& error);
   void wait_to_write();
   void on_writable();
 

@@ -29,6 +29,7 @@ constexpr double kTarget = 20'000;  // reservations a second on SQLite with kTar
 constexpr std::size_t kTargetAskers = 64;
 constexpr std::array<std::size_t, 4> kAskers{1, 8, 64, 256};
 constexpr int kRounds = 3;
+constexpr int kGrowthRounds = 5;
 constexpr std::int64_t kSmallLedger = 100;
 constexpr double kMostGrowth = 1.2;
 
@@ -123,7 +124,7 @@ bool compare_sizes(const Options& options) {
   std::vector<Rate> in_small;
   std::vector<Rate> in_large;
   // In turns, so that whatever else the machine does falls on both.
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kGrowthRounds; ++round) {
     in_small.push_back(measure(small, Work::kReservation, kTargetAskers, options.time));
     in_large.push_back(measure(large, Work::kReservation, kTargetAskers, options.time));
   }
@@ -135,7 +136,15 @@ bool compare_sizes(const Options& options) {
       met ? "MET" : "MISSED", growth, static_cast<long long>(options.growth),
       static_cast<long long>(kSmallLedger), middle(in_large).per_second, middle(in_small).per_second,
       kMostGrowth);
-  write_json(options, {{"entries", options.growth}, {"growth", growth}, {"met", met}});
+  boost::json::array rounds;
+  for (std::size_t round = 0; round < in_small.size(); ++round) {
+    rounds.push_back(boost::json::object{{"small_per_second", in_small[round].per_second},
+                                         {"large_per_second", in_large[round].per_second},
+                                         {"small_cpu_us", in_small[round].cpu_microseconds},
+                                         {"large_cpu_us", in_large[round].cpu_microseconds}});
+  }
+  write_json(options,
+             {{"entries", options.growth}, {"growth", growth}, {"met", met}, {"rounds", std::move(rounds)}});
   return met;
 }
 

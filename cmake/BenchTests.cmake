@@ -1,0 +1,11 @@
+# ailab_bench_tests(<name> LINKS target... TESTS file...): unit tests of a program of bench/, as parts have theirs.
+function(ailab_bench_tests name)
+  cmake_parse_arguments(BENCH "" "" "LINKS;TESTS" ${ARGN})
+  if(AILAB_TESTS)
+    find_package(GTest REQUIRED)
+    include(GoogleTest)
+    add_executable(${name}_tests ${BENCH_TESTS})
+    target_link_libraries(${name}_tests PRIVATE ${BENCH_LINKS} GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+  endif()
+endfunction()
