@@ -21,15 +21,17 @@ void require(bool holds) {
 class CheckedActions final : public engineio::SessionActions {
  public:
   void answer_poll(std::string) override { require(std::exchange(poll_waits, false)); }
-  void write_websocket(std::vector<engineio::Frame> frames) override {
-    require(has_websocket && !frames.empty());
-    require(!std::exchange(writing, true));
+  bool write_websocket(std::vector<engineio::Frame> frames) override {
+    require(has_websocket && !frames.empty() && !writing);
+    writing = !writes_at_once;
+    return writes_at_once;
   }
   void close_websocket() override { require(has_websocket); }
   void abort_websocket() override { require(has_websocket); }
-  void write_probe(engineio::Frame) override {
-    require(has_probe);
-    require(!std::exchange(probe_writing, true));
+  bool write_probe(engineio::Frame) override {
+    require(has_probe && !probe_writing);
+    probe_writing = !writes_at_once;
+    return writes_at_once;
   }
   void close_probe() override {
     require(std::exchange(has_probe, false));
@@ -45,6 +47,7 @@ class CheckedActions final : public engineio::SessionActions {
   void drained() override { require(!closed_told); }
   void closed(engineio::CloseReason) override { require(!std::exchange(closed_told, true)); }
 
+  bool writes_at_once = false;
   bool poll_waits = false;
   bool has_websocket = false;
   bool writing = false;
@@ -75,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   while (input.remaining_bytes() > 0) {
     const std::string text = input.ConsumeRandomLengthString(8);
-    switch (input.ConsumeIntegralInRange(0, 13)) {
+    switch (input.ConsumeIntegralInRange(0, 14)) {
       case 0:
         rules.queue(engineio::Frame::text("4" + text));
         break;
@@ -140,6 +143,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       case 13:
         now += milliseconds(input.ConsumeIntegralInRange(0, 500));
         rules.tick(now);
+        break;
+      case 14:
+        actions.writes_at_once = input.ConsumeBool();
         break;
     }
     require(!rules.writable() || !actions.closed_told);

@@ -37,13 +37,13 @@ void AnswerReader::send_text() {
 }
 
 void AnswerReader::pump() {
-  if (finished_ || !sink_->writable()) return;
+  if (finished_) return;
   while (byte_ < answer_->text().size()) {
+    if (!sink_->writable()) return;
     send_text();
-    if (!sink_->writable()) break;
   }
   const std::optional<tutor::Ending>& ending = answer_->ending();
-  if (byte_ < answer_->text().size() || !ending) return;
+  if (!ending) return;
   // The ending needs no room of its own: it follows the last text at once.
   finished_ = true;
   const bool done = ending->outcome == tutor::Outcome::kDone;

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
 #include <chat/events.h>
 
 namespace chat {
@@ -9,6 +14,17 @@ void describe(const Refusal& refusal, boost::json::object& json) {
   if (refusal.retry_after) json["retry_after"] = refusal.retry_after->count();
 }
 
+// As a JSON string. Most pieces of an answer are words that need no escape.
+void append_string(std::string& json, std::string_view text) {
+  const bool plain = std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+  if (plain) {
+    json.append("\"").append(text).append("\"");
+  } else {
+    json.append(boost::json::serialize(boost::json::string_view(text.data(), text.size())));
+  }
+}
+
 }  // namespace
 
 boost::json::object balances_json(const coins::Balances& balances) {
@@ -16,9 +32,15 @@ boost::json::object balances_json(const coins::Balances& balances) {
 }
 
 std::string stream_json(std::string_view answer_id, std::size_t offset, std::string_view content) {
-  std::string json = R"({"type":"stream","answer_id":")";
-  json.append(answer_id).append(R"(","offset":)").append(std::to_string(offset)).append(R"(,"content":)");
-  json.append(boost::json::serialize(boost::json::string_view(content.data(), content.size()))).append("}");
+  constexpr std::size_t kFrame = 128;  // more than all but the content takes
+  std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> digits;
+  char* const end = std::to_chars(digits.begin(), digits.end(), offset).ptr;
+  std::string json;
+  json.reserve(kFrame + content.size());
+  json.append(R"({"type":"stream","answer_id":")").append(answer_id);
+  json.append(R"(","offset":)").append(digits.begin(), end).append(R"(,"content":)");
+  append_string(json, content);
+  json.push_back('}');
   return json;
 }
 

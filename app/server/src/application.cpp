@@ -201,6 +201,7 @@ socketio::Options Application::socketio_options() {
   socketio::Options options;
   options.engine.max_payload_bytes = settings_.payload_bytes;
   options.engine.max_queued_bytes = settings_.queued_bytes;
+  options.engine.keep_handshake_headers = false;
   options.engine.max_sessions = settings_.sessions;
   options.engine.max_sessions_per_address = settings_.sessions_per_address;
   options.engine.sustained_packets_per_second = as_rate(settings_.packets_per_second);

@@ -17,7 +17,7 @@ void Answer::append(std::string_view text) {
     text.remove_prefix(nul + 1);
   }
   text_.append(text);
-  if (keeper_) keeper_(offset, std::string_view(text_).substr(offset));
+  if (keeper_) keeper_(identity_.answer_id, offset, std::string_view(text_).substr(offset));
   tell_readers();
 }
 
@@ -51,7 +51,7 @@ void Answer::tell_readers() {
     if (readers_[i] != nullptr) readers_[i]->answer_changed();
   }
   telling_ = false;
-  std::erase(readers_, nullptr);
+  readers_.erase(std::ranges::remove(readers_, nullptr).begin(), readers_.end());
 }
 
 }  // namespace tutor

@@ -20,8 +20,9 @@ void Tutor::begin_answer(Running& running, std::string conversation_id) {
   running.answer = std::make_shared<Answer>(
       AnswerIdentity{question.id, std::move(conversation_id), question.account_id, question.tier});
   if (journal_ == nullptr) return;
-  running.answer->keep_with(
-      [this, id = question.id](std::size_t offset, std::string_view text) { keep_text(id, offset, text); });
+  running.answer->keep_with([this](const std::string& id, std::size_t offset, std::string_view text) {
+    keep_text(id, offset, text);
+  });
 }
 
 void Tutor::keep_text(const std::string& answer_id, std::size_t offset, std::string_view text) {
@@ -39,9 +40,7 @@ runtime::Task<ModelResult> Tutor::call_model(std::shared_ptr<Running> running, M
   if (running->stopped_by_student || ending_all_) co_return cancelled;
   try {
     co_return co_await boost::asio::co_spawn(
-        executor_,
-        model_->answer(std::move(request),
-                       [answer = running->answer](std::string_view text) { answer->append(text); }),
+        executor_, model_->answer(std::move(request), *running->answer),
         boost::asio::bind_cancellation_slot(running->cancel_model.slot(), boost::asio::use_awaitable));
   } catch (const std::exception& error) {
     // A cancelled wait throws; so may a bug, which must cost the student nothing either.

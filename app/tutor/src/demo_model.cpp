@@ -85,7 +85,7 @@ std::string demo_answer(coins::Tier tier, std::string_view question) {
   std::unreachable();
 }
 
-runtime::Task<ModelResult> DemoModel::answer(ModelRequest request, DeltaHandler on_delta) {
+runtime::Task<ModelResult> DemoModel::answer(ModelRequest request, AnswerSink& sink) {
   const std::string text = demo_answer(request.tier, request.question);
   boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
   for (std::size_t at = 0; at < text.size();) {
@@ -93,7 +93,7 @@ runtime::Task<ModelResult> DemoModel::answer(ModelRequest request, DeltaHandler 
     const std::size_t end = space == std::string::npos ? text.size() : space + 1;
     pause.expires_after(pace_);
     co_await pause.async_wait(boost::asio::use_awaitable);
-    on_delta(std::string_view(text).substr(at, end - at));
+    sink.append(std::string_view(text).substr(at, end - at));
     at = end;
   }
   co_return FinishReason::kStop;

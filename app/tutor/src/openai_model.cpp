@@ -36,15 +36,16 @@ ModelFailure model_failure(const openai::Failure& failure) {
   return told;
 }
 
-runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest request, DeltaHandler on_delta) {
+runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest request, AnswerSink& sink) {
   const TierProfile& profile = profiles_.of(request.tier);
   openai::Timeouts timeouts;
   if (profile.first_byte_timeout.count() > 0) timeouts.first_byte = profile.first_byte_timeout;
   if (profile.silence_timeout.count() > 0) timeouts.silence = profile.silence_timeout;
   timeouts.complete_by =
       request.complete_by.value_or(std::chrono::steady_clock::now() + profile.answer_timeout);
-  auto finish = co_await client_->stream(chat_request(profile, std::move(request), limit_field_),
-                                         std::move(on_delta), timeouts);
+  auto finish = co_await client_->stream(
+      chat_request(profile, std::move(request), limit_field_),
+      [&sink](std::string_view text) { sink.append(text); }, timeouts);
   if (!finish) co_return std::unexpected(model_failure(finish.error()));
   if (finish->reason == "length") co_return FinishReason::kLength;
   if (finish->reason == "content_filter") co_return FinishReason::kContentFilter;

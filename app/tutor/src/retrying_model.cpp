@@ -12,22 +12,17 @@
 
 namespace tutor {
 
-runtime::Task<ModelResult> RetryingModel::answer(ModelRequest request, DeltaHandler on_delta) {
+runtime::Task<ModelResult> RetryingModel::answer(ModelRequest request, AnswerSink& sink) {
   const TierProfile& profile = profiles_.of(request.tier);
   const base::SteadyTime started = clock_->now();
   // The limit on the whole is one for all tries.
   request.complete_by = started + profile.answer_timeout;
   RetryPolicy policy(options_, std::min(profile.first_byte_timeout, profile.answer_timeout), started);
   boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
-  bool text_shown = false;
-  const DeltaHandler note_text = [&text_shown, &on_delta](std::string_view text) {
-    text_shown = true;
-    on_delta(text);
-  };
   while (true) {
-    ModelResult result = co_await model_->answer(request, note_text);
+    ModelResult result = co_await model_->answer(request, sink);
     if (result) co_return result;
-    const auto wait = policy.wait_after(result.error(), text_shown, clock_->now(), random_);
+    const auto wait = policy.wait_after(result.error(), !sink.empty(), clock_->now(), random_);
     if (!wait) co_return result;
     runtime::log(runtime::LogLevel::kInfo, "asking the model again in " + std::to_string(wait->count()) +
                                                " ms: " + result.error().detail);

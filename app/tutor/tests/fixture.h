@@ -39,13 +39,13 @@ class ScriptedModel final : public Model {
     bool cancelled = false;
   };
 
-  runtime::Task<ModelResult> answer(ModelRequest request, DeltaHandler on_delta) override {
+  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override {
     const auto call = std::make_shared<Call>(co_await boost::asio::this_coro::executor);
     call->request = std::move(request);
     if (prepare) prepare(*call);
     calls.push_back(call);
     while (true) {
-      for (const std::string& delta : std::exchange(call->deltas, {})) on_delta(delta);
+      for (const std::string& delta : std::exchange(call->deltas, {})) sink.append(delta);
       if (call->result) co_return *call->result;
       co_await call->changed.wait();
       const auto state = co_await boost::asio::this_coro::cancellation_state;

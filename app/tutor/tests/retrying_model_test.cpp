@@ -28,11 +28,11 @@ class ListedModel final : public Model {
   };
   explicit ListedModel(std::deque<Try> tries) : tries_(std::move(tries)) {}
 
-  runtime::Task<ModelResult> answer(ModelRequest request, DeltaHandler on_delta) override {
+  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override {
     requests.push_back(request);
     Try next = std::move(tries_.front());
     tries_.pop_front();
-    if (!next.text.empty()) on_delta(next.text);
+    if (!next.text.empty()) sink.append(next.text);
     if (on_try) on_try();
     co_return std::move(next.result);
   }
@@ -43,6 +43,14 @@ class ListedModel final : public Model {
 
  private:
   std::deque<Try> tries_;
+};
+
+class KeptText final : public AnswerSink {
+ public:
+  void append(std::string_view more) override { text += more; }
+  [[nodiscard]] bool empty() const override { return text.empty(); }
+
+  std::string text;
 };
 
 ModelResult refused(std::optional<seconds> retry_after = {}) {
@@ -65,22 +73,19 @@ class RetryingModelTest : public testing::Test {
                                                 RetryOptions{.retries = 2}, clock_, [] { return 0.0; });
     return *retrying_;
   }
-  ModelResult answer() {
-    return runtime::run_task(
-        loop_, retrying_->answer({.question = "Why?"}, [this](std::string_view text) { text_ += text; }));
-  }
+  ModelResult answer() { return runtime::run_task(loop_, retrying_->answer({.question = "Why?"}, sink_)); }
 
   boost::asio::io_context loop_{1};
   base::FakeClock clock_;
   ListedModel* listed_ = nullptr;
   std::unique_ptr<RetryingModel> retrying_;
-  std::string text_;
+  KeptText sink_;
 };
 
 TEST_F(RetryingModelTest, AsksAgainUntilItIsAnswered) {
   model({{"", refused()}, {"", refused()}, {"Because.", FinishReason::kStop}});
   EXPECT_EQ(answer(), FinishReason::kStop);
-  EXPECT_EQ(text_, "Because.");
+  EXPECT_EQ(sink_.text, "Because.");
   ASSERT_EQ(listed_->requests.size(), 3U);
   for (const ModelRequest& request : listed_->requests) {
     EXPECT_EQ(request.question, "Why?");
@@ -100,7 +105,7 @@ TEST_F(RetryingModelTest, PassesOnTheLastRefusal) {
 TEST_F(RetryingModelTest, DoesNotAskAgainOnceTextWasShown) {
   model({{"Be", refused()}});
   EXPECT_FALSE(answer());
-  EXPECT_EQ(text_, "Be");
+  EXPECT_EQ(sink_.text, "Be");
   EXPECT_EQ(retrying_->retries(), 0U);
 }
 
@@ -118,7 +123,7 @@ TEST_F(RetryingModelTest, EndsAtOnceWhenItIsStoppedInTheWait) {
     boost::asio::post(loop_, [&stop] { stop.emit(boost::asio::cancellation_type::terminal); });
   };
   std::exception_ptr thrown;
-  boost::asio::co_spawn(loop_, retrying.answer({.question = "Why?"}, [](std::string_view) {}),
+  boost::asio::co_spawn(loop_, retrying.answer({.question = "Why?"}, sink_),
                         boost::asio::bind_cancellation_slot(
                             stop.slot(), [&thrown](std::exception_ptr failure, const ModelResult&) {
                               thrown = std::move(failure);

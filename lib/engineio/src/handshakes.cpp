@@ -46,18 +46,23 @@ std::optional<Refusal> Server::Impl::no_room_for(const std::string& address) con
   return Refusal::kTooManySessionsOfAddress;
 }
 
-std::shared_ptr<LiveSession> Server::Impl::make_session(const net::Request& request, Transport transport,
-                                                        Admission admission) {
-  auto handshake = std::make_shared<const Handshake>(Handshake{.headers = request.headers,
-                                                               .target = request.target,
-                                                               .query = request.query,
-                                                               .remote_address = request.remote_address,
-                                                               .time = base::SystemTime::clock::now(),
-                                                               .user = std::move(admission.user)});
+std::shared_ptr<const Handshake> Server::Impl::handshake_of(const net::Request& request,
+                                                            Admission admission) const {
+  return std::make_shared<const Handshake>(
+      Handshake{.headers = options_.keep_handshake_headers ? request.headers : net::Headers(),
+                .target = request.target,
+                .query = request.query,
+                .remote_address = request.remote_address,
+                .time = base::SystemTime::clock::now(),
+                .user = std::move(admission.user)});
+}
+
+std::shared_ptr<LiveSession> Server::Impl::make_session(Transport transport,
+                                                        std::shared_ptr<const Handshake> handshake) {
+  if (options_.max_sessions_per_address > 0) ++sessions_of_address_[handshake->remote_address];
   auto session = std::make_shared<LiveSession>(*this, base::random_token(kSessionIdBytes), transport,
                                                std::move(handshake));
   sessions_.emplace(session->id(), session);
-  if (options_.max_sessions_per_address > 0) ++sessions_of_address_[request.remote_address];
   ++counts_.opened;
   return session;
 }
@@ -72,7 +77,8 @@ std::string Server::Impl::open_packet_of(const LiveSession& session) const {
 }
 
 runtime::Task<> Server::Impl::open_polling(net::Exchange& exchange, Admission admission) {
-  const auto session = make_session(exchange.request(), Transport::kPolling, std::move(admission));
+  const auto session =
+      make_session(Transport::kPolling, handshake_of(exchange.request(), std::move(admission)));
   session->open(on_session_);
   net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", open_packet_of(*session));
   answer.headers.set("cache-control", "no-store");
@@ -87,22 +93,19 @@ runtime::Task<> Server::Impl::open_polling(net::Exchange& exchange, Admission ad
 }
 
 runtime::Task<> Server::Impl::open_websocket(net::Exchange& exchange, Admission admission) {
-  // Copied before the exchange ends with the 101.
-  const net::Request request = exchange.request();
+  // Made before the exchange ends with the 101.
+  auto handshake = handshake_of(exchange.request(), std::move(admission));
   auto socket = co_await accept(exchange);
   if (!socket) co_return;
-  if (const auto full = no_room_for(request.remote_address)) {
+  if (const auto full = no_room_for(handshake->remote_address)) {
     counts_.refused.add(*full);
     // Others came, or the server went down, while this one was being accepted.
-    auto link = std::make_shared<WebSocketLink>(std::move(*socket), std::weak_ptr<LiveSession>());
-    link->abort();
-    readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+    WebSocketLink::open(std::move(*socket), {}, *this)->abort();
     co_return;
   }
-  const auto session = make_session(request, Transport::kWebSocket, std::move(admission));
-  auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
-  session->open_on(link, open_packet_of(*session), on_session_);
-  readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
+  const auto session = make_session(Transport::kWebSocket, std::move(handshake));
+  session->open_on(WebSocketLink::open(std::move(*socket), session, *this), open_packet_of(*session),
+                   on_session_);
 }
 
 }  // namespace engineio

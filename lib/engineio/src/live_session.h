@@ -1,6 +1,7 @@
 // A session with its transports: reports to the rules what happens on the wire, and obeys them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,7 +12,6 @@
 #include <engineio/session.h>
 #include <engineio/session_rules.h>
 #include <net/exchange.h>
-#include <net/websocket.h>
 #include <runtime/notification.h>
 
 namespace engineio {
@@ -42,6 +42,10 @@ class SessionHost {
   virtual void upgraded() = 0;
   virtual void upgrade_failed() = 0;
   virtual void closed(CloseReason reason) = 0;
+  // Calls LiveSession::flush soon, after the loop's present work, together with those of other sessions.
+  virtual void flush_soon(std::shared_ptr<LiveSession> session) = 0;
+  // Calls `work` soon, on the loop.
+  virtual void post(std::move_only_function<void()> work) = 0;
 };
 
 // Owned by the server's table, and by whoever serves one of its requests. Each function that reports an event
@@ -59,8 +63,8 @@ class LiveSession final : public Session,
   bool is_open() const override { return rules_.is_open(); }
   void send(Frame message) override;
   void send_all(std::vector<Frame> messages) override;
-  bool writable() const override { return rules_.writable(); }
-  std::size_t queued_bytes() const override { return rules_.queued_bytes(); }
+  bool writable() const override;
+  std::size_t queued_bytes() const override;
   void close(CloseReason reason) override;
 
   [[nodiscard]] Transport transport() const { return rules_.transport(); }
@@ -92,19 +96,22 @@ class LiveSession final : public Session,
   [[nodiscard]] bool post_received(std::string_view body);
   void post_failed();
 
+  // Sends what is queued: what the host calls after `flush_soon`.
+  void flush();
+
   // False: there is one already.
   [[nodiscard]] bool upgrade_opened(std::shared_ptr<WebSocketLink> link);
 
-  void link_message(const WebSocketLink& link, const net::WebSocketMessage& message);
+  void link_message(const WebSocketLink& link, std::string_view payload, bool binary);
   void link_written(const WebSocketLink& link);
   void link_lost(const WebSocketLink& link, CloseReason reason);
 
  private:
   void answer_poll(std::string body) override;
-  void write_websocket(std::vector<Frame> frames) override;
+  bool write_websocket(std::vector<Frame> frames) override;
   void close_websocket() override;
   void abort_websocket() override;
-  void write_probe(Frame frame) override;
+  bool write_probe(Frame frame) override;
   void close_probe() override;
   void adopt_probe() override;
   void forget() override;
@@ -114,7 +121,8 @@ class LiveSession final : public Session,
 
   template <class Event>
   void turn(Event event);
-  void flush_if_idle();
+  void flush_later();
+  void drain_later();
   void tick();
   void reschedule();
 
@@ -128,6 +136,9 @@ class LiveSession final : public Session,
   PendingPoll* pending_poll_ = nullptr;
   net::Exchange* receiving_ = nullptr;
   std::optional<Deadlines::Id> deadline_;
+  base::SteadyTime deadline_at_;  // of `deadline_`
+  bool flush_is_due_ = false;
+  mutable bool drain_is_awaited_ = false;  // somebody has heard that this is not writable
   int turns_ = 0;  // events being reported right now: a listener may cause one inside another
 };
 

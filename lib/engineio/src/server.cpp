@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <exception>
 #include <utility>
 #include <vector>
 
-#include <runtime/log.h>
+#include <boost/asio/post.hpp>
 
 #include "server_impl.h"
 
@@ -23,10 +22,6 @@ SessionLimits limits_of(const Options& options) {
 
 constexpr std::chrono::seconds kLastAnswers{1};
 
-void log_failure(std::string_view name, const std::exception_ptr&) {
-  runtime::log(runtime::LogLevel::kError, "A task failed: " + std::string(name));
-}
-
 }  // namespace
 
 Server::Impl::Impl(const runtime::Executor& executor, Options options, SessionHandler on_session)
@@ -38,7 +33,7 @@ Server::Impl::Impl(const runtime::Executor& executor, Options options, SessionHa
       on_session_(std::move(on_session)),
       executor_(executor),
       deadlines_(executor),
-      readers_(executor, log_failure),
+      links_ended_(executor),
       poll_served_(executor) {}
 
 runtime::Task<> Server::Impl::serve(net::Exchange& exchange) {
@@ -96,6 +91,28 @@ void Server::Impl::forget(const LiveSession& session) {
   sessions_.erase(session.id());
 }
 
+void Server::Impl::flush_soon(std::shared_ptr<LiveSession> session) {
+  to_flush_.push_back(std::move(session));
+  if (to_flush_.size() > 1) return;
+  boost::asio::post(executor_, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->flush_sessions();
+  });
+}
+
+void Server::Impl::flush_sessions() {
+  flushing_.swap(to_flush_);
+  for (const auto& session : flushing_) session->flush();
+  flushing_.clear();
+}
+
+void Server::Impl::post(std::move_only_function<void()> work) {
+  boost::asio::post(executor_, std::move(work));
+}
+
+void Server::Impl::link_ended() {
+  if (--links_ == 0) links_ended_.notify();
+}
+
 runtime::Task<> Server::Impl::shut_down() {
   const auto self = shared_from_this();
   shutting_down_ = true;
@@ -113,7 +130,7 @@ runtime::Task<> Server::Impl::shut_down() {
   });
   while (polls_ > 0 && !waited_enough) co_await poll_served_.wait();
   if (!waited_enough) deadlines_.cancel(deadline);
-  co_await readers_.join();
+  while (links_ > 0) co_await links_ended_.wait();
 }
 
 Counts Server::Impl::counts() const {

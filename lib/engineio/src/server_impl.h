@@ -8,11 +8,12 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include <engineio/origin_policy.h>
 #include <engineio/request_check.h>
 #include <engineio/server.h>
-#include <runtime/task_group.h>
+#include <runtime/notification.h>
 
 #include "live_session.h"
 #include "websocket_link.h"
@@ -20,7 +21,9 @@
 namespace engineio {
 
 // Owned by the Server and by the requests in service.
-class Server::Impl final : public SessionHost, public std::enable_shared_from_this<Impl> {
+class Server::Impl final : public SessionHost,
+                           public WebSocketLinks,
+                           public std::enable_shared_from_this<Impl> {
  public:
   Impl(const runtime::Executor& executor, Options options, SessionHandler on_session);
 
@@ -45,6 +48,12 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   void upgraded() override { ++counts_.upgraded; }
   void upgrade_failed() override { ++counts_.failed_upgrades; }
   void closed(CloseReason reason) override { counts_.closed.add(reason); }
+  void flush_soon(std::shared_ptr<LiveSession> session) override;
+  void flush_sessions();
+  void post(std::move_only_function<void()> work) override;
+
+  void link_opened() override { ++links_; }
+  void link_ended() override;
 
   [[nodiscard]] std::shared_ptr<LiveSession> find(const std::string& id) const;
 
@@ -54,8 +63,9 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   runtime::Task<> open_websocket(net::Exchange& exchange, Admission admission);
   // Why there can be no further session of that address now, if so.
   [[nodiscard]] std::optional<Refusal> no_room_for(const std::string& address) const;
-  std::shared_ptr<LiveSession> make_session(const net::Request& request, Transport transport,
-                                            Admission admission);
+  [[nodiscard]] std::shared_ptr<const Handshake> handshake_of(const net::Request& request,
+                                                              Admission admission) const;
+  std::shared_ptr<LiveSession> make_session(Transport transport, std::shared_ptr<const Handshake> handshake);
   [[nodiscard]] std::string open_packet_of(const LiveSession& session) const;
 
   // Requests of a session.
@@ -85,10 +95,13 @@ class Server::Impl final : public SessionHost, public std::enable_shared_from_th
   const SessionHandler on_session_;
   runtime::Executor executor_;
   Deadlines deadlines_;
-  runtime::TaskGroup readers_;
+  std::size_t links_ = 0;  // that have not ended
+  runtime::Notification links_ended_;
   std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
   std::unordered_map<std::string, std::size_t> sessions_of_address_;
-  std::size_t polls_ = 0;  // in service
+  std::vector<std::shared_ptr<LiveSession>> to_flush_;
+  std::vector<std::shared_ptr<LiveSession>> flushing_;  // empty between the turns
+  std::size_t polls_ = 0;                               // in service
   runtime::Notification poll_served_;
   Counts counts_;
   bool shutting_down_ = false;

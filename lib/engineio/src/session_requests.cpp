@@ -104,12 +104,11 @@ runtime::Task<> Server::Impl::serve_post(net::Exchange& exchange, std::shared_pt
 runtime::Task<> Server::Impl::serve_upgrade(net::Exchange& exchange, std::shared_ptr<LiveSession> session) {
   auto socket = co_await accept(exchange);
   if (!socket) co_return;
-  auto link = std::make_shared<WebSocketLink>(std::move(*socket), session);
+  const auto link = WebSocketLink::open(std::move(*socket), session, *this);
   if (!options_.upgrades || !session->upgrade_opened(link)) {
     upgrade_failed();
     link->close();
   }
-  readers_.spawn("engineio websocket", WebSocketLink::read_all(std::move(link)));
 }
 
 }  // namespace engineio

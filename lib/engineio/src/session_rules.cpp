@@ -7,6 +7,9 @@
 namespace engineio {
 namespace {
 
+// What is queued for the end of the loop's turn and leaves in one system call.
+constexpr std::size_t kOneWrite = 16'384;
+
 constexpr std::string_view kClosePacket = "1";
 constexpr std::string_view kNoopPacket = "6";
 constexpr std::string_view kProbePayload = "probe";
@@ -24,7 +27,7 @@ SessionRules::SessionRules(const SessionLimits& limits, SessionActions& actions,
       transport_(transport) {}
 
 bool SessionRules::writable() const {
-  if (state_ != State::kOpen || overflowed_ || !outbox_.empty()) return false;
+  if (state_ != State::kOpen || overflowed_ || outbox_.bytes() >= kOneWrite) return false;
   return transport_ == Transport::kWebSocket ? !writing_ : poll_pending_;
 }
 
@@ -61,17 +64,24 @@ void SessionRules::overflow() {
   outbox_.clear();
 }
 
-void SessionRules::flush() {
-  if (outbox_.empty()) return;
+bool SessionRules::flush() {
+  if (outbox_.empty()) return false;
   if (transport_ == Transport::kWebSocket) {
-    if (writing_) return;
-    writing_ = true;
-    in_flight_bytes_ = outbox_.bytes();
-    in_flight_batch_bytes_ = outbox_.batch_bytes();
-    actions_.write_websocket(outbox_.take());
+    if (writing_) return false;
+    const std::size_t bytes = outbox_.bytes();
+    const std::size_t batch_bytes = outbox_.batch_bytes();
+    writing_ = !actions_.write_websocket(outbox_.take());
+    if (!writing_) return true;
+    in_flight_bytes_ = bytes;
+    in_flight_batch_bytes_ = batch_bytes;
   } else if (poll_pending_) {
     answer_poll(encode_payload(outbox_.take()));
   }
+  return false;
+}
+
+void SessionRules::drain() {
+  if (writable()) actions_.drained();
 }
 
 void SessionRules::close(CloseReason reason, base::SteadyTime now) {
@@ -177,8 +187,7 @@ void SessionRules::probe_packet(const std::optional<Packet>& packet, base::Stead
   // A second probe before the first was answered is no client's; nothing is lost with that WebSocket.
   if (!is_probe || probe_writing_) return drop_probe();
   probe_ = Probe::kAnswered;
-  probe_writing_ = true;
-  actions_.write_probe(Frame::text("3probe"));
+  probe_writing_ = !actions_.write_probe(Frame::text("3probe"));
   // The client waits for its pending GET before it goes on.
   if (poll_pending_) answer_poll(std::string(kNoopPacket));
 }
@@ -190,11 +199,8 @@ void SessionRules::upgrade(base::SteadyTime now) {
   writing_ = probe_writing_;
   heartbeat_.transport_changed(now);
   actions_.adopt_probe();
-  if (!outbox_.empty()) {
-    flush();
-  } else if (!writing_) {
-    actions_.drained();
-  }
+  flush();
+  drain();
 }
 
 void SessionRules::drop_probe() {
@@ -215,13 +221,10 @@ void SessionRules::write_done() {
   writing_ = false;
   in_flight_bytes_ = 0;
   in_flight_batch_bytes_ = 0;
-  if (!outbox_.empty()) {
-    flush();
-    // Only what had been queued before the close is left to write; the close frame follows it.
-    if (state_ == State::kClosing) end(CloseReason::kForcedClose);
-  } else if (state_ == State::kOpen && !overflowed_) {
-    actions_.drained();
-  }
+  flush();
+  // Only what had been queued before the close is left to write; the close frame follows it.
+  if (state_ == State::kClosing) return end(CloseReason::kForcedClose);
+  drain();
 }
 
 void SessionRules::websocket_lost(CloseReason reason) {
@@ -246,7 +249,7 @@ void SessionRules::tick(base::SteadyTime now) {
       return end(CloseReason::kPingTimeout);
     case Heartbeat::Due::kPing:
       outbox_.push_front(Frame::text("2"));
-      return flush();
+      flush();
   }
 }
 

@@ -1,16 +1,19 @@
 // Requests and WebSockets without a network: what a server would see of its clients.
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 
 #include <net/exchange.h>
 #include <net/websocket.h>
@@ -31,7 +34,6 @@ class FakeWire {
   void lose(base::ErrorCode reason = net::kWebSocketClosed) {
     if (!lost_) lost_ = reason;
     changed_.notify();
-    finish_write();
   }
   // What has arrived since the last call.
   std::vector<std::string> take() { return std::exchange(outgoing_, {}); }
@@ -46,44 +48,59 @@ class FakeWire {
 
   // Ends the write that stalled.
   void finish_write() {
-    if (!pending_) return;
+    written_ = !in_flight_.empty();
     in_flight_.clear();
-    boost::asio::post(loop_, [done = std::exchange(pending_, nullptr), lost = lost_]() mutable {
-      done(lost ? base::Result<>(base::fail(*lost, "lost")) : base::Result<>());
-    });
+    changed_.notify();
   }
 
  private:
   friend class FakeWebSocket;
 
+  struct Message {
+    std::string payload;
+    bool binary;
+  };
+
+  static runtime::Task<> tell(std::shared_ptr<FakeWire> wire,
+                              std::shared_ptr<net::WebSocketListener> listener) {
+    while (true) {
+      if (!wire->incoming_.empty()) {
+        const Message message = std::move(wire->incoming_.front());
+        wire->incoming_.pop_front();
+        listener->on_message(message.payload, message.binary);
+      } else if (wire->lost_) {
+        listener->on_end({*wire->lost_, "The client has gone."});
+        co_return;
+      } else if (std::exchange(wire->written_, false)) {
+        listener->on_written();
+      } else {
+        co_await wire->changed_.wait();
+      }
+    }
+  }
+
   boost::asio::io_context& loop_;
   runtime::Notification changed_;
-  std::deque<net::WebSocketMessage> incoming_;
+  std::deque<Message> incoming_;
   std::vector<std::string> outgoing_;
   std::vector<net::OutgoingMessage> in_flight_;
   std::optional<base::ErrorCode> lost_;
-  net::WebSocket::WriteHandler pending_;
+  bool written_ = false;
 };
 
 class FakeWebSocket final : public net::WebSocket {
  public:
   explicit FakeWebSocket(std::shared_ptr<FakeWire> wire) : wire_(std::move(wire)) {}
 
-  runtime::Task<base::Result<net::WebSocketMessage>> read() override {
-    const auto wire = wire_;
-    while (wire->incoming_.empty() && !wire->lost_) co_await wire->changed_.wait();
-    if (wire->incoming_.empty()) co_return base::fail(*wire->lost_, "The client has gone.");
-    auto message = std::move(wire->incoming_.front());
-    wire->incoming_.pop_front();
-    co_return message;
+  void start(std::shared_ptr<net::WebSocketListener> listener) override {
+    boost::asio::co_spawn(wire_->loop_, FakeWire::tell(wire_, std::move(listener)), boost::asio::detached);
   }
 
-  void write(std::vector<net::OutgoingMessage> messages, WriteHandler done) override {
+  bool write(std::span<net::OutgoingMessage> messages) override {
     ++wire_->writes;
     for (const auto& message : messages) wire_->outgoing_.emplace_back(message.payload.view());
-    wire_->in_flight_ = std::move(messages);
-    wire_->pending_ = std::move(done);
-    if (!wire_->stalled) wire_->finish_write();
+    if (wire_->stalled) std::ranges::move(messages, std::back_inserter(wire_->in_flight_));
+    return !wire_->stalled && !wire_->lost_;
   }
 
   void close(int) override {

@@ -23,14 +23,18 @@ using testing::IsEmpty;
 class RecordedActions final : public SessionActions {
  public:
   void answer_poll(std::string body) override { add("poll " + body); }
-  void write_websocket(std::vector<Frame> frames) override {
+  bool write_websocket(std::vector<Frame> frames) override {
     std::string line = "ws";
     for (const Frame& frame : frames) line.append(" ").append(frame.bytes());
     add(line);
+    return writes_at_once;
   }
   void close_websocket() override { add("close websocket"); }
   void abort_websocket() override { add("abort websocket"); }
-  void write_probe(Frame frame) override { add("probe " + std::string(frame.bytes())); }
+  bool write_probe(Frame frame) override {
+    add("probe " + std::string(frame.bytes()));
+    return writes_at_once;
+  }
   void close_probe() override { add("close probe"); }
   void adopt_probe() override { add("adopt probe"); }
   void forget() override { add("forget"); }
@@ -39,6 +43,8 @@ class RecordedActions final : public SessionActions {
   }
   void drained() override { add("drained"); }
   void closed(CloseReason reason) override { add("closed " + std::string(name_of(reason))); }
+
+  bool writes_at_once = false;
 
   // What happened since the last call.
   std::vector<std::string> take() { return std::exchange(lines_, {}); }

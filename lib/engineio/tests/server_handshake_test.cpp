@@ -37,6 +37,15 @@ TEST_F(HandshakeTest, KeepsWhatTheRequestSaid) {
   EXPECT_EQ(handshake.remote_address, "192.0.2.1");
 }
 
+TEST_F(HandshakeTest, ForgetsTheHeadersWhenAskedTo) {
+  options_.keep_handshake_headers = false;
+  for (const auto& exchange : {request("GET", "transport=polling&room=7"), websocket("&room=7")}) {
+    const Handshake& handshake = *listener().session->handshake();
+    EXPECT_THAT(handshake.headers.fields(), IsEmpty());
+    EXPECT_EQ(net::query_value(handshake.query, "room"), "7");
+  }
+}
+
 TEST_F(HandshakeTest, AsksTheApplication) {
   options_.allow_request = admit_ann;
   const auto refused = request("GET", "transport=polling");

@@ -61,12 +61,54 @@ TEST_F(SessionTest, WhatAListenerSendsLeavesInOneWrite) {
   EXPECT_EQ(client->wire->writes, writes + 1);
 }
 
+TEST_F(SessionTest, IsWritableAgainAtOnceWhenTheSocketTakesAll) {
+  const auto client = websocket();
+  turn();
+  Session& session = *listener().session;
+  const int drains = listener().drains;
+  session.send(Frame::text("4a"));
+  EXPECT_TRUE(session.writable());
+  turn();
+  EXPECT_TRUE(session.writable());
+  EXPECT_EQ(session.queued_bytes(), 0U);
+  EXPECT_EQ(listener().drains, drains) << "it was never anything else";
+}
+
+TEST_F(SessionTest, WhatIsSentInOneTurnOfTheLoopLeavesInOneWrite) {
+  const auto client = websocket();
+  turn();
+  client->wire->take();
+  const int writes = client->wire->writes;
+  for (const char* text : {"4a", "4b", "4c"}) listener().session->send(Frame::text(text));
+  EXPECT_THAT(client->wire->take(), IsEmpty());
+  turn();
+  EXPECT_THAT(client->wire->take(), ElementsAre("4a", "4b", "4c"));
+  EXPECT_EQ(client->wire->writes, writes + 1);
+}
+
+TEST_F(SessionTest, AListenerThatFoundItNotWritableIsToldLater) {
+  const auto client = websocket();
+  turn();
+  const int drains = listener().drains;
+  listener().when_heard = [](Session& session) {
+    session.send(Frame::text("4" + std::string(20'000, 'a')));
+    EXPECT_FALSE(session.writable());
+  };
+  client->wire->send("4go");
+  turn();
+  EXPECT_EQ(listener().drains, drains + 1);
+  EXPECT_TRUE(listener().session->writable());
+}
+
 TEST_F(SessionTest, WhatQueuesUpBehindASlowReaderLeavesInOneWrite) {
   const auto client = websocket();
   Session& session = *listener().session;
   client->wire->take();
   client->wire->stalled = true;
-  for (const char* text : {"4a", "4b", "4c"}) session.send(Frame::text(text));
+  session.send(Frame::text("4a"));
+  turn();
+  for (const char* text : {"4b", "4c"}) session.send(Frame::text(text));
+  turn();
   EXPECT_FALSE(session.writable());
   EXPECT_EQ(session.queued_bytes(), 6U);
   EXPECT_THAT(client->wire->take(), ElementsAre("4a"));
@@ -88,6 +130,7 @@ TEST_F(SessionTest, ABroadcastToManyWebSocketsIsOneCopyInMemory) {
   broadcast.share();
   for (const auto& client : {first->wire, second->wire}) client->stalled = true;
   for (const auto& one : listeners_) one->session->send(broadcast);
+  turn();
   ASSERT_EQ(first->wire->in_flight().size(), 1U);
   ASSERT_EQ(second->wire->in_flight().size(), 1U);
   EXPECT_EQ(first->wire->in_flight()[0].payload.view().data(),

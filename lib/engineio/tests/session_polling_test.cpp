@@ -23,12 +23,12 @@ TEST_F(PollingTest, APollGetsTheWholeBuffer) {
                                   "4b"));
 }
 
-TEST_F(PollingTest, IsWritableWhileAPollWaitsAndNothingIsQueued) {
+TEST_F(PollingTest, IsWritableWhileAPollWaits) {
   EXPECT_FALSE(rules_.writable());
   rules_.poll_arrived();
   EXPECT_TRUE(rules_.writable());
   rules_.queue(Frame::text("4a"));
-  EXPECT_FALSE(rules_.writable());
+  EXPECT_TRUE(rules_.writable()) << "more may leave with it";
   rules_.flush();
   EXPECT_FALSE(rules_.writable());
 }

@@ -18,6 +18,38 @@ TEST_F(QueueTest, AnIdleWebSocketIsWrittenAtOnce) {
   EXPECT_EQ(rules_.queued_bytes(), 0U);
 }
 
+TEST_F(QueueTest, ASocketThatTakesAllAtOnceStaysWritable) {
+  actions_.writes_at_once = true;
+  rules_.queue(Frame::text("4a"));
+  EXPECT_TRUE(rules_.writable()) << "more may leave with it";
+  EXPECT_TRUE(rules_.flush());
+  EXPECT_TRUE(rules_.writable());
+  EXPECT_EQ(rules_.queued_bytes(), 0U);
+  EXPECT_FALSE(rules_.flush()) << "there was nothing";
+  EXPECT_THAT(done(), ElementsAre("ws 4a"));
+  rules_.drain();
+  EXPECT_THAT(done(), ElementsAre("drained"));
+}
+
+TEST_F(QueueTest, WhatIsQueuedAgainIsNotDrained) {
+  actions_.writes_at_once = true;
+  send("4a");
+  rules_.queue(Frame::text("4" + std::string(20'000, 'b')));
+  EXPECT_FALSE(rules_.writable());
+  done();
+  rules_.drain();
+  EXPECT_THAT(done(), IsEmpty());
+}
+
+TEST_F(QueueTest, ASocketThatTakesMoreAgainIsDrainedAtOnce) {
+  send("4a");
+  send("4b");
+  done();
+  actions_.writes_at_once = true;
+  rules_.write_done();
+  EXPECT_THAT(done(), ElementsAre("ws 4b", "drained"));
+}
+
 TEST_F(QueueTest, WhatQueuesUpDuringAWriteLeavesTogether) {
   send("4a");
   send("4b");

@@ -28,6 +28,16 @@ TEST_F(UpgradeTest, ProbesThenSwitches) {
   EXPECT_TRUE(rules_.writable());
 }
 
+TEST_F(UpgradeTest, SwitchesToASocketThatTakesAllAtOnce) {
+  actions_.writes_at_once = true;
+  send("4a");
+  open_probe();
+  probe("2probe");
+  probe("5");
+  EXPECT_THAT(done(), ElementsAre("probe 3probe", "adopt probe", "ws 4a", "drained"));
+  EXPECT_TRUE(rules_.writable());
+}
+
 TEST_F(UpgradeTest, EveryPollIsEndedFromTheProbeOn) {
   answer_probe();
   rules_.poll_arrived();

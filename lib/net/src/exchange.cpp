@@ -7,7 +7,8 @@
 
 #include "http_connection.h"
 #include "response_head.h"
-#include "websocket_stream.h"
+#include "websocket_connection.h"
+#include "websocket_handshake.h"
 
 namespace net {
 
@@ -99,11 +100,18 @@ runtime::Task<base::Result<std::unique_ptr<WebSocket>>> HttpConnection::accept_w
     WebSocketOptions options, Headers extra) {
   if (is_over()) co_return connection_lost();
   begin_answer();
-  clear_deadline();
+  auto handshake = answer_websocket_handshake(request_, extra, options.permessage_deflate);
+  if (!handshake) {
+    body_is_broken_ = true;
+    std::string reason = handshake.error().body;
+    (void)co_await write_response(std::move(handshake.error()));
+    co_return base::fail(kBadHandshake, std::move(reason));
+  }
+  if (!co_await write(handshake->head, {})) co_return connection_lost();
   parser_.end();
   unlink();
-  co_return co_await accept_websocket_on(std::move(socket_), std::move(admission_), received_.take(),
-                                         request_, options, std::move(extra));
+  co_return open_websocket(std::move(socket_), std::move(admission_), received_.take(), options,
+                           handshake->deflate);
 }
 
 runtime::Task<> HttpConnection::drop(std::string raw) {

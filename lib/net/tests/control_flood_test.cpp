@@ -9,8 +9,9 @@ namespace {
 runtime::Task<> read_all(Exchange& exchange, WebSocketOptions options, Told<std::string>& told) {
   auto accepted = co_await exchange.accept_websocket(options, {});
   if (!accepted) co_return;
+  AwaitedSocket socket(co_await boost::asio::this_coro::executor, std::move(*accepted));
   while (true) {
-    const auto message = co_await (*accepted)->read();
+    const auto message = co_await socket.read();
     if (message) continue;
     told.tell(std::string(message.error().code.name()));
     co_return;

@@ -1,8 +1,11 @@
 // Stopping: kept connections end after the request they are in, and nothing is left behind.
 #include <optional>
 
+#include <boost/asio/this_coro.hpp>
+
 #include <runtime/notification.h>
 
+#include "awaited_socket.h"
 #include "raw_client.h"
 #include "test_server.h"
 #include "websocket_client.h"
@@ -59,8 +62,8 @@ struct Everything {
       accepted_held.tell(true);
       co_return;
     }
-    const std::unique_ptr<WebSocket> socket = std::move(*accepted);
-    while (co_await socket->read()) {
+    AwaitedSocket socket(co_await boost::asio::this_coro::executor, std::move(*accepted));
+    while (co_await socket.read()) {
     }
   }
   std::unique_ptr<WebSocket> held;

@@ -1,6 +1,4 @@
 // The ways a WebSocket ends.
-#include <optional>
-
 #include "raw_client.h"
 #include "test_server.h"
 #include "websocket_client.h"
@@ -27,6 +25,8 @@ class OneSocket {
   TestServer& server() { return server_; }
   // How reading ended.
   std::string ending() { return ended_.wait(); }
+  // Whether the write that was left pending ended before that.
+  bool written() { return written_.wait(); }
   void wait_until_accepted() { ASSERT_TRUE(accepted_.wait()); }
 
   // Runs `use` with the socket on its loop.
@@ -36,37 +36,47 @@ class OneSocket {
   }
 
  private:
+  struct Listener final : WebSocketListener {
+    explicit Listener(OneSocket& listening) : one(listening) {}
+    void on_message(std::string_view payload, bool) override {
+      if (payload == "close me") one.socket_->close();
+    }
+    void on_written() override {
+      was_written = true;
+      one.written_.tell(true);
+    }
+    void on_end(const base::Error& reason) override {
+      if (!was_written) one.written_.tell(false);
+      one.ended_.tell(std::string(reason.code.name()));
+    }
+    OneSocket& one;
+    bool was_written = false;
+  };
+
   runtime::Task<> run(Exchange& exchange) {
     auto accepted = co_await exchange.accept_websocket(options_, {});
     if (!accepted) co_return;
     socket_ = std::move(*accepted);
+    socket_->start(std::make_shared<Listener>(*this));
     accepted_.tell(true);
-    while (true) {
-      const auto message = co_await socket_->read();
-      if (message && message->payload == "close me") socket_->close();
-      if (message) continue;
-      ended_.tell(std::string(message.error().code.name()));
-      co_return;
-    }
   }
 
   const WebSocketOptions options_;
   std::unique_ptr<WebSocket> socket_;
   Told<bool> accepted_;
+  Told<bool> written_;
   Told<std::string> ended_;
   // The short timeout, which nothing here meets, lets the server look at its deadlines often.
   TestServer server_{[this](Exchange& exchange) { return run(exchange); },
                      {.body_timeout = std::chrono::milliseconds(20)}};
 };
 
-WebSocket::WriteHandler tell_outcome(Told<std::string>& told) {
-  return [&told](base::Result<> result) {
-    told.tell(result ? "written" : std::string(result.error().code.name()));
-  };
-}
-
 std::vector<OutgoingMessage> messages(std::size_t count, std::size_t bytes) {
   return std::vector<OutgoingMessage>(count, {.payload = std::string(bytes, 'm'), .binary = false});
+}
+
+bool write(WebSocket& socket, std::vector<OutgoingMessage> batch) {
+  return socket.write(batch);
 }
 
 TEST(WebSocketClose, ByTheServerCarriesItsCode) {
@@ -160,18 +170,15 @@ TEST(WebSocketClose, ComesAfterTheWriteInFlight) {
   WebSocketClient client(one.port());
   ASSERT_FALSE(client.handshake());
   one.wait_until_accepted();
-  Told<std::string> written;
-  Told<std::string> refused;
   one.use([&](auto& socket) {
-    socket->write(messages(3, 900'000), tell_outcome(written));
+    EXPECT_FALSE(write(*socket, messages(30, 900'000)));
     socket->close(1000);
-    socket->write(messages(1, 1), tell_outcome(refused));
+    EXPECT_FALSE(write(*socket, messages(1, 1)));
   });
-  EXPECT_EQ(refused.wait(), "websocket_closed");
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(client.read().size(), 900'000U);
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(client.read().size(), 900'000U);
   client.read();
   EXPECT_EQ(client.error, websocket::error::closed);
-  EXPECT_EQ(written.wait(), "written");
+  EXPECT_TRUE(one.written());
   EXPECT_EQ(one.ending(), "websocket_closed");
 }
 
@@ -180,12 +187,11 @@ TEST(WebSocketClose, GivesUpAWriteThatIsNotTaken) {
   RawClient client(one.port());
   EXPECT_EQ(client.ask(kUpgrade).status, 101);
   one.wait_until_accepted();
-  Told<std::string> written;
   one.use([&](auto& socket) {
-    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    EXPECT_FALSE(write(*socket, messages(100, 1'000'000)));
     socket->close(1000);
   });
-  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_FALSE(one.written());
   EXPECT_EQ(one.ending(), "websocket_closed");
 }
 
@@ -194,18 +200,15 @@ TEST(WebSocketClose, AbortEndsReadAndWrite) {
   RawClient client(one.port());
   EXPECT_EQ(client.ask(kUpgrade).status, 101);
   one.wait_until_accepted();
-  Told<std::string> written;
-  Told<std::string> refused;
   one.use([&](auto& socket) {
-    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    EXPECT_FALSE(write(*socket, messages(100, 1'000'000)));
     socket->abort();
     socket->abort();
     socket->close(1000);
   });
-  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_FALSE(one.written());
   EXPECT_EQ(one.ending(), "websocket_closed");
-  one.use([&](auto& socket) { socket->write(messages(1, 1), tell_outcome(refused)); });
-  EXPECT_EQ(refused.wait(), "websocket_closed");
+  one.use([&](auto& socket) { EXPECT_FALSE(write(*socket, messages(1, 1))); });
 }
 
 TEST(WebSocketClose, DestructionMayComeWhileEverythingIsPending) {
@@ -213,12 +216,11 @@ TEST(WebSocketClose, DestructionMayComeWhileEverythingIsPending) {
   RawClient client(one.port());
   EXPECT_EQ(client.ask(kUpgrade).status, 101);
   one.wait_until_accepted();
-  Told<std::string> written;
   one.use([&](auto& socket) {
-    socket->write(messages(100, 1'000'000), tell_outcome(written));
+    EXPECT_FALSE(write(*socket, messages(100, 1'000'000)));
     socket.reset();
   });
-  EXPECT_EQ(written.wait(), "websocket_closed");
+  EXPECT_FALSE(one.written());
   EXPECT_EQ(one.ending(), "websocket_closed");
 }
 
@@ -236,21 +238,12 @@ TEST(WebSocketClose, GoesOnAfterDestruction) {
   EXPECT_EQ(one.ending(), "websocket_closed");
 }
 
-TEST(WebSocketClose, AnEmptyBatchIsWrittenLater) {
+TEST(WebSocketClose, AnEmptyBatchIsWrittenAtOnce) {
   OneSocket one;
   WebSocketClient client(one.port());
   ASSERT_FALSE(client.handshake());
   one.wait_until_accepted();
-  Told<std::string> written;
-  bool inside = true;
-  one.use([&](auto& socket) {
-    socket->write({}, [&](base::Result<> result) {
-      EXPECT_FALSE(inside);
-      written.tell(result ? "written" : "failed");
-    });
-    inside = false;
-  });
-  EXPECT_EQ(written.wait(), "written");
+  one.use([&](auto& socket) { EXPECT_TRUE(write(*socket, {})); });
 }
 
 }  // namespace

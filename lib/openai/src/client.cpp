@@ -12,7 +12,8 @@
 
 #include <openai/client.h>
 
-#include "curl_loop.h"
+#include "curl_transport.h"
+#include "plain_transport.h"
 #include "transfer.h"
 
 namespace openai {
@@ -34,13 +35,13 @@ Completion posted(Handler handler) {
 }  // namespace
 
 // Shared by the client, the timers and the cancellation slots of its transfers.
-class Client::State final : public CurlLoop::Observer, public std::enable_shared_from_this<State> {
+class Client::State final : public Transport::Observer, public std::enable_shared_from_this<State> {
  public:
   State(runtime::Executor executor, Options options)
       : executor_(std::move(executor)),
         options_(std::move(options)),
         endpoint_(options_),
-        loop_(std::make_shared<CurlLoop>(executor_, options_.max_connections, *this)) {}
+        transport_(make_transport()) {}
 
   std::weak_ptr<Transfer> start(std::string body, DeltaHandler on_delta, const Timeouts& timeouts,
                                 Completion completion);
@@ -48,10 +49,10 @@ class Client::State final : public CurlLoop::Observer, public std::enable_shared
   void close();
   [[nodiscard]] std::size_t running() const { return transfers_.size(); }
 
-  void transfer_ended(CURL* handle, CURLcode result) override { Transfer::of(handle).ended(result); }
   void turn_ended() override;
 
  private:
+  [[nodiscard]] std::unique_ptr<Transport> make_transport();
   void settle(const TransferPtr& transfer);
   void release(const TransferPtr& transfer);
   void watch(const TransferPtr& transfer);
@@ -60,19 +61,25 @@ class Client::State final : public CurlLoop::Observer, public std::enable_shared
   runtime::Executor executor_;
   Options options_;
   Endpoint endpoint_;
-  std::shared_ptr<CurlLoop> loop_;
+  std::unique_ptr<Transport> transport_;
   // Those that something has happened to, and those of them that are being settled.
   std::vector<TransferPtr> touched_;
   std::vector<TransferPtr> settling_;
   std::unordered_set<TransferPtr> transfers_;
 };
 
+std::unique_ptr<Transport> Client::State::make_transport() {
+  if (PlainTransport::serves(endpoint_))
+    return std::make_unique<PlainTransport>(executor_, endpoint_, options_.max_connections, *this);
+  return std::make_unique<CurlTransport>(executor_, endpoint_, options_.max_connections, *this);
+}
+
 std::weak_ptr<Transfer> Client::State::start(std::string body, DeltaHandler on_delta,
                                              const Timeouts& timeouts, Completion completion) {
   const auto transfer = std::make_shared<Transfer>(executor_, endpoint_, options_, timeouts, std::move(body),
                                                    std::move(on_delta), std::move(completion), touched_);
-  if (!transfer->prepare() || !loop_->add(transfer->handle())) {
-    transfer->ended(CURLE_OUT_OF_MEMORY);
+  if (!transport_->start(*transfer)) {
+    transfer->ended(LineFailure{LineFailure::Kind::kConnect, "there is no memory for it"});
     transfer->released = true;
     transfer->complete();
     return transfer;
@@ -143,14 +150,14 @@ void Client::State::cancel(const TransferPtr& transfer) {
 void Client::State::release(const TransferPtr& transfer) {
   transfer->released = true;
   transfer->deadline_timer.cancel();
-  loop_->remove(transfer->handle());
+  transport_->release(*transfer);
   transfers_.erase(transfer);
 }
 
 void Client::State::close() {
   const std::vector<TransferPtr> left(transfers_.begin(), transfers_.end());
   for (const TransferPtr& transfer : left) cancel(transfer);
-  loop_->close();
+  transport_->close();
 }
 
 Client::Client(runtime::Executor executor, Options options)

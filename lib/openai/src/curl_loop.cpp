@@ -1,22 +1,13 @@
 #include "curl_loop.h"
 
-#include <array>
-#include <cerrno>
 #include <chrono>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include <sys/epoll.h>
 
 namespace openai {
 namespace {
-
-int open_epoll() {
-  const int descriptor = ::epoll_create1(EPOLL_CLOEXEC);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
-  return descriptor;
-}
 
 CURLM* open_multi() {
   // libcurl counts the calls; the program never ends its use.
@@ -33,6 +24,14 @@ int readiness_of(std::uint32_t events) {
   return (in ? CURL_CSELECT_IN : 0) | (out ? CURL_CSELECT_OUT : 0);
 }
 
+void* tag_of(curl_socket_t socket) {
+  return reinterpret_cast<void*>(static_cast<std::intptr_t>(socket));
+}
+
+curl_socket_t socket_of(void* tag) {
+  return static_cast<curl_socket_t>(reinterpret_cast<std::intptr_t>(tag));
+}
+
 // Tells the connections to one server apart. 0: it has none yet.
 long local_port_of(CURL* transfer) {
   long port = 0;
@@ -42,7 +41,10 @@ long local_port_of(CURL* transfer) {
 }  // namespace
 
 CurlLoop::CurlLoop(const runtime::Executor& executor, std::size_t max_connections, Observer& observer)
-    : observer_(observer), multi_(nullptr), sockets_(executor, open_epoll()), timer_(executor) {
+    : observer_(observer),
+      multi_(nullptr),
+      sockets_(std::make_shared<SocketSet>(executor, *this)),
+      timer_(executor) {
   multi_ = open_multi();
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlLoop::on_socket);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
@@ -61,13 +63,13 @@ void CurlLoop::close() {
   curl_multi_cleanup(multi_);
   multi_ = nullptr;
   timer_.cancel();
-  sockets_.cancel();
+  sockets_->close();
 }
 
 bool CurlLoop::add(CURL* transfer) {
   if (curl_multi_add_handle(multi_, transfer) != CURLM_OK) return false;
   running_.insert(transfer);
-  wait();
+  sockets_->set_idle(false);
   return true;
 }
 
@@ -79,7 +81,7 @@ void CurlLoop::remove(CURL* transfer) {
   }
   if (running_.empty()) {
     timer_.cancel();
-    sockets_.cancel();
+    sockets_->set_idle(true);
   }
 }
 
@@ -109,15 +111,14 @@ int CurlLoop::on_timer(CURLM*, long milliseconds, void* self) {
 }
 
 void CurlLoop::watch(curl_socket_t socket, int what) {
-  const int set = sockets_.native_handle();
-  if (what == CURL_POLL_REMOVE) {
-    ::epoll_ctl(set, EPOLL_CTL_DEL, socket, nullptr);
-    return;
-  }
-  epoll_event event{};
-  event.events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
-  event.data.fd = socket;
-  if (::epoll_ctl(set, EPOLL_CTL_MOD, socket, &event) != 0) ::epoll_ctl(set, EPOLL_CTL_ADD, socket, &event);
+  if (what == CURL_POLL_REMOVE) return sockets_->forget(socket);
+  const std::uint32_t events =
+      ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
+  sockets_->watch(socket, events, tag_of(socket));
+}
+
+void CurlLoop::socket_ready(void* tag, std::uint32_t events) {
+  if (multi_ != nullptr) act(socket_of(tag), readiness_of(events));
 }
 
 void CurlLoop::set_timer(long milliseconds) {
@@ -133,29 +134,6 @@ void CurlLoop::set_timer(long milliseconds) {
   timer_.async_wait([self = shared_from_this()](boost::system::error_code cancelled) {
     if (!cancelled) self->run_timeouts();
   });
-}
-
-void CurlLoop::wait() {
-  if (waiting_ || running_.empty() || multi_ == nullptr) return;
-  waiting_ = true;
-  sockets_.async_wait(boost::asio::posix::descriptor_base::wait_read,
-                      [self = shared_from_this()](boost::system::error_code cancelled) {
-                        self->waiting_ = false;
-                        if (!cancelled) self->run_ready_sockets();
-                        self->wait();
-                      });
-}
-
-void CurlLoop::run_ready_sockets() {
-  if (multi_ == nullptr) return;
-  // Enough for one look; what is left is seen at the next, after the loop's other work has had its turn.
-  std::array<epoll_event, 64> events;
-  const int ready = ::epoll_wait(sockets_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
-  for (int i = 0; i < ready; ++i) {
-    const epoll_event& event = events[static_cast<std::size_t>(i)];
-    act(event.data.fd, readiness_of(event.events));
-  }
-  end_turn();
 }
 
 void CurlLoop::run_timeouts() {
@@ -179,6 +157,7 @@ void CurlLoop::act(curl_socket_t socket, int readiness) {
 }
 
 void CurlLoop::end_turn() {
+  if (multi_ == nullptr) return;
   constexpr int kMostRounds = 8;
   for (int round = 0; timeout_due_; ++round) {
     timeout_due_ = false;

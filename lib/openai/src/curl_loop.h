@@ -2,23 +2,24 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <unordered_set>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <curl/curl.h>
 
 #include <runtime/task.h>
 
+#include "socket_set.h"
+
 namespace openai {
 
-// libcurl opens, shares and closes its sockets as it likes, so Asio is told of none of them: they are in an
-// epoll set of their own, and Asio watches that set. One look at it serves every socket that is ready, and a
-// socket that libcurl closes leaves the set by itself. While no transfer is here, nothing waits on the loop.
+// libcurl opens, shares and closes its sockets as it likes, so Asio is told of none of them: they are in a
+// set of their own. While no transfer is here, nothing waits on the loop.
 //
 // Held by shared_ptr, which its pending waits share; everything is called on the executor.
-class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
+class CurlLoop : public SocketSet::Observer, public std::enable_shared_from_this<CurlLoop> {
  public:
   // Both are called outside libcurl, so they may add and remove transfers, and close.
   class Observer {
@@ -32,7 +33,7 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   // `max_connections` 0: no limit. The observer must live until `close`. Throws std::system_error or
   // std::runtime_error when the system has no descriptors or memory for it.
   CurlLoop(const runtime::Executor& executor, std::size_t max_connections, Observer& observer);
-  ~CurlLoop();
+  ~CurlLoop() override;
   CurlLoop(const CurlLoop&) = delete;
   CurlLoop& operator=(const CurlLoop&) = delete;
 
@@ -51,19 +52,18 @@ class CurlLoop : public std::enable_shared_from_this<CurlLoop> {
   void give_up(CURL* transfer);
   void watch(curl_socket_t socket, int what);
   void set_timer(long milliseconds);
-  void wait();
-  void run_ready_sockets();
+  void socket_ready(void* tag, std::uint32_t events) override;
+  void all_served() override { end_turn(); }
   void run_timeouts();
   void end_turn();
   void act(curl_socket_t socket, int readiness);
 
   Observer& observer_;
   CURLM* multi_;
-  boost::asio::posix::stream_descriptor sockets_;
+  std::shared_ptr<SocketSet> sockets_;
   boost::asio::steady_timer timer_;
   // Added, and neither ended nor removed.
   std::unordered_set<CURL*> running_;
-  bool waiting_ = false;
   bool inside_curl_ = false;
   bool timeout_due_ = false;
   bool timer_is_set_ = false;

@@ -6,8 +6,14 @@
 #include <stdexcept>
 #include <string_view>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 namespace openai {
 namespace {
+
+// libcurl gives each running answer a buffer of its own. The default is four times this.
+constexpr long kReceiveBytes = 4096;
 
 std::string part_of(CURLU* url, CURLUPart part) {
   char* text = nullptr;
@@ -25,6 +31,13 @@ void add_header(HeaderList& headers, const std::string& line) {
 
 bool has_control_characters(std::string_view text) {
   return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+// See PlainConnection: an answer's small segments are better acknowledged two at a time.
+int acknowledge_less(void*, curl_socket_t socket, curlsocktype) {
+  const int off = 0;
+  ::setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &off, sizeof(off));
+  return CURL_SOCKOPT_OK;
 }
 
 // Sets options until one fails.
@@ -64,6 +77,8 @@ Endpoint::Endpoint(const Options& options)
   path += "/chat/completions";
   curl_url_set(url.get(), CURLUPART_PATH, path.c_str(), 0);
   url_ = part_of(url.get(), CURLUPART_URL);
+  credentials_ =
+      !part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty();
   host_ = part_of(url.get(), CURLUPART_HOST);
   if (const std::string port = part_of(url.get(), CURLUPART_PORT); !port.empty()) host_ += ':' + port;
 
@@ -78,6 +93,19 @@ Endpoint::Endpoint(const Options& options)
     throw std::invalid_argument("the API key holds a control character, perhaps a line end at its end");
   }
   if (!options.api_key.empty()) add_header(headers_, "Authorization: Bearer " + options.api_key);
+
+  const std::string query = part_of(url.get(), CURLUPART_QUERY);
+  plain_head_ = "POST " + path + (query.empty() ? "" : "?" + query) + " HTTP/1.1\r\nHost: " + host_ +
+                "\r\nUser-Agent: " + user_agent_ + "\r\n";
+  for (const curl_slist* header = headers_.get(); header != nullptr; header = header->next) {
+    if (std::string_view(header->data).ends_with(':')) continue;  // tells libcurl to send none
+    plain_head_.append(header->data).append("\r\n");
+  }
+  plain_head_ += "Content-Length: ";
+}
+
+std::string Endpoint::plain_head(std::size_t body_bytes) const {
+  return plain_head_ + std::to_string(body_bytes) + "\r\n\r\n";
 }
 
 bool Endpoint::prepare(CURL* transfer) const {
@@ -91,6 +119,8 @@ bool Endpoint::prepare(CURL* transfer) const {
   // A look-up that hangs is left to end by itself; waiting for its thread would stop the loop.
   options.set(CURLOPT_QUICK_EXIT, 1L);
   options.set(CURLOPT_TCP_KEEPALIVE, 1L);
+  options.set(CURLOPT_SOCKOPTFUNCTION, &acknowledge_less);
+  options.set(CURLOPT_BUFFERSIZE, kReceiveBytes);
   options.set(CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_milliseconds_);
   if (tls_) {
     options.set(CURLOPT_SSL_VERIFYPEER, 1L);

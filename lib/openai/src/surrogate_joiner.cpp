@@ -106,8 +106,12 @@ std::string_view lone_surrogates_as_bytes(std::string_view json, std::string& ou
   return out.append(json, copied);
 }
 
+bool SurrogateJoiner::leaves_as_it_is(std::string_view piece) const {
+  return waiting_ == 0 && base::is_utf8(piece);
+}
+
 void SurrogateJoiner::append(std::string_view piece, std::string& out) {
-  if (waiting_ == 0 && base::is_utf8(piece)) {
+  if (leaves_as_it_is(piece)) {
     out.append(piece);
     return;
   }

@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::size_t kMostErrorBody = std::size_t{64} << 10;
 
-bool is_success(long status) {
+bool is_success(int status) {
   return status >= 200 && status < 300;
 }
 
 // An informational response (1xx) is none yet.
-bool is_refusal(long status) {
+bool is_refusal(int status) {
   return status >= 300;
 }
 
@@ -24,53 +24,28 @@ bool is_refusal(long status) {
 Transfer::Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
                    const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
                    std::vector<TransferPtr>& touched)
-    : deadline_timer(executor),
+    : touched_(touched),
+      on_delta_(std::move(on_delta)),
+      patience_(options, timeouts, std::chrono::steady_clock::now()),
+      answer_(options.max_event_bytes),
       endpoint_(endpoint),
       secret_(options.api_key),
       body_(std::move(body)),
-      on_delta_(std::move(on_delta)),
       completion_(std::move(completion)),
-      touched_(touched),
-      handle_(curl_easy_init()),
-      patience_(options, timeouts, std::chrono::steady_clock::now()),
-      answer_(options.max_event_bytes) {}
+      deadline_timer(executor) {}
 
-bool Transfer::prepare() {
-  CURL* const handle = handle_.get();
-  if (handle == nullptr || !endpoint_.prepare(handle)) return false;
-  curl_easy_setopt(handle, CURLOPT_PRIVATE, this);
-  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, curl_words_.data());
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body_.data());
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
-  curl_easy_setopt(handle, CURLOPT_PREREQDATA, this);
-  return true;
+void Transfer::connected() {
+  connected_ = true;
+  touch();
 }
 
-Transfer& Transfer::of(CURL* handle) {
-  Transfer* transfer = nullptr;
-  curl_easy_getinfo(handle, CURLINFO_PRIVATE, &transfer);
-  return *transfer;
-}
-
-std::size_t Transfer::on_body(char* bytes, std::size_t, std::size_t size, void* self) noexcept {
-  auto& transfer = *static_cast<Transfer*>(self);
+bool Transfer::received(int status, std::string_view bytes) noexcept {
   try {
-    // Any other number than `size` makes libcurl end the transfer.
-    return transfer.read({bytes, size}) ? size : CURL_WRITEFUNC_ERROR;
+    return read(status, bytes);
   } catch (...) {
-    transfer.thrown_ = std::current_exception();
-    return CURL_WRITEFUNC_ERROR;
+    thrown_ = std::current_exception();
+    return false;
   }
-}
-
-int Transfer::on_connected(void* self, char*, char*, int, int) noexcept {
-  auto& transfer = *static_cast<Transfer*>(self);
-  transfer.connected_ = true;
-  transfer.touch();
-  return CURL_PREREQFUNC_OK;
 }
 
 void Transfer::touch() {
@@ -79,33 +54,40 @@ void Transfer::touch() {
   touched_.push_back(shared_from_this());
 }
 
-bool Transfer::read(std::string_view bytes) {
+bool Transfer::read(int status, std::string_view bytes) {
   touch();
-  if (!heard_ && !is_success(status_)) curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status_);
   heard_ = true;
-  if (is_success(status_)) return answer_.read(bytes, text_);
+  if (is_success(status)) return answer_.read(bytes, text_);
   error_body_.append(bytes.substr(0, kMostErrorBody - error_body_.size()));
   return error_body_.size() < kMostErrorBody;
 }
 
-void Transfer::ended(CURLcode result) {
+void Transfer::prefetch() const {
+  constexpr std::size_t kCacheLine = 64;
+  const char* const begin = reinterpret_cast<const char*>(this);
+  const char* const end = reinterpret_cast<const char*>(&answer_) + sizeof(answer_);
+  for (const char* line = begin; line < end; line += kCacheLine) __builtin_prefetch(line);
+}
+
+void Transfer::ended(std::optional<LineFailure> failure) {
   touch();
   over_ = true;
-  result_ = result;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status_);
-  if (result == CURLE_OK && is_success(status_)) answer_.end(text_);
+  line_failure_ = std::move(failure);
+  if (!line_failure_ && is_success(status())) answer_.end(text_);
 }
 
 void Transfer::timed_out() {
   over_ = true;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status_);
   timed_out_ = true;
 }
 
 void Transfer::cancelled() {
   over_ = true;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status_);
   cancelled_ = true;
+}
+
+int Transfer::status() const {
+  return carriage_ ? carriage_->status() : 0;
 }
 
 void Transfer::advance(base::SteadyTime now) {
@@ -135,19 +117,18 @@ std::expected<Finish, Failure> Transfer::outcome() const {
         .reason = answer_.finish_reason(), .usage = answer_.usage(), .text_delivered = text_delivered_};
   }
   Failure failure{.error = why(),
-                  .http_status = static_cast<int>(status_),
+                  .http_status = status(),
                   .retry_after = std::nullopt,
                   .text_delivered = text_delivered_};
-  curl_off_t seconds = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &seconds);
-  if (is_refusal(status_) && seconds > 0) failure.retry_after = std::chrono::seconds(seconds);
+  if (is_refusal(status()) && carriage_->retry_after().count() > 0)
+    failure.retry_after = carriage_->retry_after();
   return std::unexpected(std::move(failure));
 }
 
 base::Error Transfer::why() const {
   if (cancelled_) return {kCancelled, "The answer is no longer wanted."};
-  if (is_refusal(status_)) {
-    return http_error(static_cast<int>(status_), error_body_, endpoint_.host(), secret_);
+  if (is_refusal(status())) {
+    return http_error(status(), error_body_, endpoint_.host(), secret_);
   }
   if (timed_out_) return patience_.too_long(endpoint_.host());
   if (const auto& error = answer_.error()) {
@@ -159,28 +140,18 @@ base::Error Transfer::why() const {
 }
 
 base::Error Transfer::why_not_transferred() const {
-  const char* const words = curl_words_[0] != '\0' ? curl_words_.data() : curl_easy_strerror(result_);
-  const std::string reason = quotable(words, secret_);
-  switch (result_) {
-    case CURLE_OPERATION_TIMEDOUT:
+  const std::string reason = line_failure_ ? quotable(line_failure_->words, secret_) : "no reason is known";
+  switch (line_failure_ ? line_failure_->kind : LineFailure::Kind::kBroken) {
+    case LineFailure::Kind::kTimeout:
       return patience_.too_long(endpoint_.host());
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_ENGINE_INITFAILED:
+    case LineFailure::Kind::kTls:
       return {kTlsFailed, "There is no secure connection to " + endpoint_.host() + ": " + reason};
-    default:
-      break;
+    case LineFailure::Kind::kConnect:
+      return {kConnectFailed, "There is no connection to " + endpoint_.host() + ": " + reason};
+    case LineFailure::Kind::kBroken:
+      return {kBrokenStream, "The connection to " + endpoint_.host() + " broke: " + reason};
   }
-  if (patience_.is_connecting() && !connected_) {
-    return {kConnectFailed, "There is no connection to " + endpoint_.host() + ": " + reason};
-  }
-  return {kBrokenStream, "The connection to " + endpoint_.host() + " broke: " + reason};
+  std::unreachable();
 }
 
 }  // namespace openai

@@ -1,12 +1,11 @@
-// One request and its response: libcurl's handle with what its callbacks have found out.
+// One request and its response, as far as it has come.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <exception>
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +16,9 @@
 #include <openai/client.h>
 
 #include "answer.h"
-#include "curl_handles.h"
 #include "endpoint.h"
 #include "patience.h"
+#include "transport.h"
 
 namespace openai {
 
@@ -30,8 +29,8 @@ using TransferPtr = std::shared_ptr<Transfer>;
 using Completion =
     std::move_only_function<void(std::exception_ptr thrown, std::expected<Finish, Failure> outcome)>;
 
-// Owned by the client's state from its start until it is released. libcurl calls it from inside, where it
-// only takes notes; what the caller sees happens afterwards, in `deliver` and `complete`.
+// Owned by the client's state from its start until it is released. What its transport tells it is only noted;
+// what the caller sees happens afterwards, in `deliver` and `complete`.
 class Transfer : public std::enable_shared_from_this<Transfer> {
  public:
   // `touched`: where a transfer enters itself when there is something to look at; outlives it.
@@ -41,13 +40,21 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // False: libcurl has no handle for it.
-  [[nodiscard]] bool prepare();
-  [[nodiscard]] CURL* handle() const { return handle_.get(); }
-  [[nodiscard]] static Transfer& of(CURL* handle);
+  [[nodiscard]] const std::string& body() const { return body_; }
+  void carry_with(std::unique_ptr<Carriage> carriage) { carriage_ = std::move(carriage); }
+  [[nodiscard]] Carriage* carriage() const { return carriage_.get(); }
+
+  // Told by the transport, in this order. The request is on its way:
+  void connected();
+  // Bytes of the response's body. False: the rest is of no interest.
+  [[nodiscard]] bool received(int status, std::string_view bytes) noexcept;
+  // The response has ended as its framing says it should, or failed.
+  void ended(std::optional<LineFailure> failure);
+
+  // Brings what `received` and `deliver` need into the processor's cache, without waiting for it.
+  void prefetch() const;
 
   // Notes, for the next look at it.
-  void ended(CURLcode result);
   void timed_out();
   void cancelled();
 
@@ -59,7 +66,7 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   void deliver();
   // The outcome is settled: nothing that can still happen changes it.
   [[nodiscard]] bool settled() const { return over_ || answer_.complete(); }
-  // There is no more to do for libcurl.
+  // There is no more to do for the transport.
   [[nodiscard]] bool over() const { return over_; }
   // Tells the awaiting task, the first time it is called.
   void complete(std::exception_ptr thrown = nullptr);
@@ -68,35 +75,20 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   void drop_reader() { on_delta_ = nullptr; }
 
   // The state's own notes about it.
-  boost::asio::steady_timer deadline_timer;
   base::SteadyTime next_look = base::SteadyTime::max();
   bool released = false;
 
  private:
-  static std::size_t on_body(char* bytes, std::size_t one, std::size_t size, void* self) noexcept;
-  static int on_connected(void* self, char* ip, char* local_ip, int port, int local_port) noexcept;
-
   void touch();
-  [[nodiscard]] bool read(std::string_view bytes);
+  [[nodiscard]] bool read(int status, std::string_view bytes);
+  // Of the response; 0: none yet.
+  [[nodiscard]] int status() const;
   [[nodiscard]] std::expected<Finish, Failure> outcome() const;
   [[nodiscard]] base::Error why() const;
   [[nodiscard]] base::Error why_not_transferred() const;
 
-  const Endpoint& endpoint_;
-  const std::string& secret_;
-  std::string body_;
-  DeltaHandler on_delta_;
-  Completion completion_;
-  std::vector<TransferPtr>& touched_;
-  EasyHandle handle_;
-  std::array<char, CURL_ERROR_SIZE> curl_words_{};
-
-  Patience patience_;
-  Answer answer_;
-  std::string text_;
-  std::string error_body_;
-  long status_ = 0;
-
+  // What each piece of an answer touches stands together: thousands of transfers do not fit into the
+  // processor's caches.
   bool is_touched_ = false;
   bool connected_ = false;
   bool heard_ = false;
@@ -104,8 +96,24 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   bool timed_out_ = false;
   bool cancelled_ = false;
   bool text_delivered_ = false;
-  CURLcode result_ = CURLE_OK;
+  std::vector<TransferPtr>& touched_;
+  std::string text_;
+  DeltaHandler on_delta_;
+  Patience patience_;
+  Answer answer_;
+
+  const Endpoint& endpoint_;
+  const std::string& secret_;
+  std::string body_;
+  std::string error_body_;
+  Completion completion_;
+  std::unique_ptr<Carriage> carriage_;
+  std::optional<LineFailure> line_failure_;
   std::exception_ptr thrown_;
+
+ public:
+  // The state's own, too.
+  boost::asio::steady_timer deadline_timer;
 };
 
 }  // namespace openai

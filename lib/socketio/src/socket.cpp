@@ -23,7 +23,8 @@ constexpr std::size_t kIdBytes = 15;  // 20 characters
 Socket::Socket(Namespace& joined, std::shared_ptr<Connection> connection, boost::json::object auth)
     : namespace_(joined.shared_from_this()),
       connection_(std::move(connection)),
-      handshake_(connection_->session().handshake()),
+      session_(&connection_->session()),
+      handshake_(session_->handshake()),
       id_(base::random_token(kIdBytes)),
       auth_(std::move(auth)),
       handlers_(std::make_unique<Handlers>()) {}
@@ -56,6 +57,8 @@ void Socket::emit_encoded(std::string_view event, std::string_view json) {
 
 void Socket::send_packet(std::string packet, std::vector<std::string> attachments, bool is_volatile) {
   if (recoverable_) return send_recoverable(std::move(packet), std::move(attachments), is_volatile);
+  // Most events have none, and need not touch the connection.
+  if (attachments.empty()) return session_->send(engineio::Frame::text(std::move(packet)));
   connection_->send(std::move(packet), std::move(attachments));
 }
 
@@ -98,11 +101,11 @@ Broadcast Socket::except(std::string room) const {
 }
 
 bool Socket::writable() const {
-  return connected() && connection_->session().writable();
+  return connected() && session_->writable();
 }
 
 std::size_t Socket::queued_bytes() const {
-  return connected() ? connection_->session().queued_bytes() : 0;
+  return connected() ? session_->queued_bytes() : 0;
 }
 
 void Socket::disconnect(bool close_transport) {

@@ -83,6 +83,7 @@ void Socket::came_back(Socket& joining) {
   namespace_->state_->away.erase(id_);
   namespace_->state_->sockets.emplace(id_, shared_from_this());
   connection_ = std::move(joining.connection_);
+  session_ = joining.session_;
   handshake_ = joining.handshake_;
   auth_ = std::move(joining.auth_);
   // A middleware's, when they were asked.

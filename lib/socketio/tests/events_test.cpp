@@ -137,6 +137,7 @@ TEST_F(EventsTest, VolatileOnesAreDroppedWhenTheyWouldWait) {
   const auto socket = client.join();
   client.wire().stalled = true;
   socket->emit_volatile("tick", 1);
+  turn();
   socket->emit_volatile("tick", 2);
   EXPECT_THAT(client.hear(), ElementsAre(R"(42["tick",1])"));
   client.wire().finish_write();
@@ -148,12 +149,16 @@ TEST_F(EventsTest, TheDrainIsToldWhenTheTransportIsFree) {
   const auto socket = client.join();
   int left = 3;
   socket->on_drain([&left, raw = socket.get()] {
-    if (left-- > 0) raw->emit("chunk", left);
+    while (left-- > 0 && raw->writable()) raw->emit("chunk", left);
   });
   EXPECT_TRUE(socket->writable());
+  client.wire().stalled = true;
   socket->emit("chunk", left);
+  turn();
   EXPECT_FALSE(socket->writable());
   EXPECT_GT(socket->queued_bytes(), 0U);
+  client.wire().stalled = false;
+  client.wire().finish_write();
   EXPECT_EQ(client.hear().size(), 4U);
   EXPECT_TRUE(socket->writable());
 }
@@ -167,7 +172,12 @@ TEST_F(EventsTest, EveryNamespaceOfASessionHearsOfTheDrain) {
   const auto socket = client.join();
   drained.clear();
   socket->on_drain([&] { drained += "main "; });
+  client.wire().stalled = true;
   socket->emit("x");
+  turn();
+  EXPECT_EQ(drained, "");
+  EXPECT_FALSE(socket->writable());
+  client.wire().finish_write();
   turn();
   EXPECT_EQ(drained, "other main ");
 }

@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 #include <coins/tier.h>
 #include <tutor/ending.h>
+#include <tutor/model.h>
 
 namespace tutor {
 
@@ -24,7 +26,7 @@ struct AnswerIdentity {
 
 // Belongs to no socket: the tutor keeps it while it is written, and each reader while it reads. Used on one
 // loop. The text only grows; after the ending nothing changes.
-class Answer {
+class Answer final : public AnswerSink {
  public:
   // Told that there is more text or the ending; looks for itself what is new to it. Must not destroy the
   // answer.
@@ -38,11 +40,9 @@ class Answer {
   };
 
   // Gets what is appended, before any reader does, with the byte of the text at which it stands.
-  using Keeper = std::function<void(std::size_t offset, std::string_view text)>;
+  using Keeper = std::function<void(const std::string& answer_id, std::size_t offset, std::string_view text)>;
 
   explicit Answer(AnswerIdentity identity) : identity_(std::move(identity)) {}
-  Answer(const Answer&) = delete;
-  Answer& operator=(const Answer&) = delete;
 
   [[nodiscard]] const AnswerIdentity& identity() const { return identity_; }
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -53,7 +53,8 @@ class Answer {
   void keep_with(Keeper keeper) { keeper_ = std::move(keeper); }
 
   // `text` is well-formed UTF-8. NUL, which no database keeps, becomes U+FFFD.
-  void append(std::string_view text);
+  void append(std::string_view text) override;
+  [[nodiscard]] bool empty() const override { return text_.empty(); }
   void end(Ending ending);
 
   // A reader removes itself before it goes; it may do so inside answer_changed.
@@ -68,7 +69,8 @@ class Answer {
   std::string text_;
   std::size_t utf16_length_ = 0;
   std::optional<Ending> ending_;
-  std::vector<Reader*> readers_;  // null: left while they were being told
+  // Mostly one. Null: left while they were being told.
+  boost::container::small_vector<Reader*, 1> readers_;
   bool telling_ = false;
 };
 

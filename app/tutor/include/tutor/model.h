@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,20 +55,31 @@ struct ModelFailure {
 
 using ModelResult = std::expected<FinishReason, ModelFailure>;
 
+// Where a model's answer goes, as it comes.
+class AnswerSink {
+ public:
+  AnswerSink() = default;
+  AnswerSink(const AnswerSink&) = delete;
+  AnswerSink& operator=(const AnswerSink&) = delete;
+  virtual ~AnswerSink() = default;
+
+  // More text of the answer, never empty, always whole UTF-8 characters.
+  virtual void append(std::string_view text) = 0;
+  // Nothing has been appended.
+  [[nodiscard]] virtual bool empty() const = 0;
+};
+
 // Owned by the wiring; outlives every answer that uses it. Used on one loop.
 class Model {
  public:
-  // Text of the answer, never empty, always whole UTF-8 characters.
-  using DeltaHandler = std::function<void(std::string_view text)>;
-
   Model() = default;
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
   virtual ~Model() = default;
 
   // Returns when the answer is complete or has failed. Cancelling the task ends the request to the provider;
-  // the task then ends by operation_aborted or a failure.
-  virtual runtime::Task<ModelResult> answer(ModelRequest request, DeltaHandler on_delta) = 0;
+  // the task then ends by operation_aborted or a failure. `sink` outlives the task.
+  virtual runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) = 0;
 
   // "demo" or "openai".
   [[nodiscard]] virtual std::string_view provider() const = 0;

@@ -24,7 +24,7 @@ class OpenAiModel final : public Model {
   OpenAiModel(openai::Client& client, TierProfiles profiles, openai::OutputLimitField limit_field)
       : client_(&client), profiles_(std::move(profiles)), limit_field_(limit_field) {}
 
-  runtime::Task<ModelResult> answer(ModelRequest request, DeltaHandler on_delta) override;
+  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override;
   [[nodiscard]] std::string_view provider() const override { return "openai"; }
 
  private:

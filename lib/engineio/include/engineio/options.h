@@ -77,6 +77,10 @@ struct Options {
   // Poll answers from this size on are compressed for clients that accept gzip or deflate; 0: none are.
   std::size_t http_compression_threshold_bytes = 1024;
 
+  // Whether a session keeps the headers of its handshake for as long as it lives: a kilobyte or two of a
+  // browser. Without, they are seen by `allow_request` alone.
+  bool keep_handshake_headers = true;
+
   OriginOptions origins;
   CookieOptions cookie;
 

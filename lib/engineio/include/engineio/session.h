@@ -17,7 +17,7 @@ namespace engineio {
 
 // What the request that opened the session said.
 struct Handshake {
-  net::Headers headers;
+  net::Headers headers;        // none without Options::keep_handshake_headers
   std::string target;          // "/socket.io/?EIO=4&transport=polling"
   std::string query;           // after '?', not decoded; see net::query_value
   std::string remote_address;  // of the peer, numeric, without port
@@ -36,7 +36,8 @@ class SessionListener {
 
   // `payload` lives as long as the call. Text is well-formed UTF-8 when it came by WebSocket.
   virtual void on_message(std::string_view payload, bool binary) = 0;
-  // `writable` has become true.
+  // The session is writable again, after somebody has heard from `writable` or `queued_bytes` that it was
+  // not.
   virtual void on_drain() {}
   // Once, as the last call. Nothing more is received; what was sent before is still delivered if it can be.
   virtual void on_close(CloseReason reason) = 0;
@@ -56,16 +57,17 @@ class Session {
   [[nodiscard]] virtual const std::shared_ptr<const Handshake>& handshake() const = 0;
   [[nodiscard]] virtual bool is_open() const = 0;
 
-  // Sends a message. Frames sent inside a listener's call leave together, when it returns; others leave at
-  // once or, while the transport is busy, with the next write. Ignored after the close. A queue that grows
-  // over Options::max_queued_bytes closes the session (kBufferOverflow).
+  // Sends a message. Frames sent inside a listener's call leave together, when it returns; others when the
+  // loop's present work is done or, while the transport is busy, with the next write. Ignored after the
+  // close. A queue that grows over Options::max_queued_bytes closes the session (kBufferOverflow).
   virtual void send(Frame message) = 0;
   // Sends messages that belong together, in this order: all of them, or none when more than
   // Options::max_queued_bytes were waiting before them (then kBufferOverflow). They may be more than that
   // bound themselves, and do not count against what is sent one by one after them.
   virtual void send_all(std::vector<Frame> messages) = 0;
 
-  // Whether a message sent now would leave at once: nothing is queued and the transport waits for data.
+  // Whether a message sent now would leave at the end of this turn of the loop: the transport waits for data,
+  // and little is queued.
   [[nodiscard]] virtual bool writable() const = 0;
   // Bytes that were sent here and not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;

@@ -39,14 +39,15 @@ class SessionActions {
 
   // Ends the pending GET with 200 and this body.
   virtual void answer_poll(std::string body) = 0;
-  // Writes on the session's WebSocket; `write_done` is due afterwards.
-  virtual void write_websocket(std::vector<Frame> frames) = 0;
+  // Writes on the session's WebSocket. True: all has been handed over. False: `write_done` is due when it
+  // has.
+  [[nodiscard]] virtual bool write_websocket(std::vector<Frame> frames) = 0;
   // Close frame after the write in flight.
   virtual void close_websocket() = 0;
   // No close frame: the peer does not read.
   virtual void abort_websocket() = 0;
-  // Writes on the WebSocket that is being probed; `write_done` is due afterwards.
-  virtual void write_probe(Frame frame) = 0;
+  // The same on the WebSocket that is being probed.
+  [[nodiscard]] virtual bool write_probe(Frame frame) = 0;
   virtual void close_probe() = 0;
   // The probed WebSocket becomes the session's.
   virtual void adopt_probe() = 0;
@@ -78,7 +79,10 @@ class SessionRules {
   // From the layer above.
   void queue(Frame frame);
   void queue_all(std::vector<Frame> frames);  // whole or not at all; bounded by what waited before
-  void flush();                               // sends what is queued if the transport can take it
+  // Sends what is queued if the transport can take it. True: it did, and can take more. Who may have found
+  // the session not writable meanwhile is told by `drain`.
+  bool flush();
+  void drain();
   void close(CloseReason reason, base::SteadyTime now);
 
   // GET. Only one may wait: when `accepts_poll` is false, report `poll_overlapped` and answer the new one

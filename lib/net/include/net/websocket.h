@@ -3,14 +3,13 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
-#include <string>
-#include <vector>
+#include <memory>
+#include <span>
+#include <string_view>
 
-#include <base/result.h>
+#include <base/error.h>
 #include <net/rate_meter.h>
 #include <net/shared_bytes.h>
-#include <runtime/task.h>
 
 namespace net {
 
@@ -24,18 +23,12 @@ inline constexpr base::ErrorCode kWebSocketProtocol = "websocket_protocol";
 
 struct WebSocketOptions {
   std::size_t max_message_bytes = 1'000'000;  // inclusive; of a compressed message, what it becomes
-  // RFC 7692, negotiated only if the client offers it. Such a connection takes 41 KiB more from its handshake
-  // on, and up to another 32 once it has sent a compressed message: five to ten times what it takes without.
+  // RFC 7692, negotiated only if the client offers it. Such a connection takes 24 KiB more from its first
+  // message on, and up to another 40 once it has sent a compressed one: ten times what it takes without.
   bool permessage_deflate = false;
   // Pings and pongs from the peer: clients send one every few seconds, if any. 0: any number.
   Rate control_frames{.per_second = 10, .burst = 100};
   std::chrono::milliseconds close_timeout{3'000};  // for the peer to answer a close, then the socket is shut
-};
-
-// What is read.
-struct WebSocketMessage {
-  std::string payload;
-  bool binary = false;
 };
 
 // What is written. Its bytes may be those of other messages, on other WebSockets.
@@ -44,30 +37,48 @@ struct OutgoingMessage {
   bool binary = false;
 };
 
-// Owned by whoever accepted it, and kept until `read` has returned an error and no write is in flight. Used
-// on one loop. Pings are answered, fragments joined and UTF-8 checked below this interface.
+// Told what comes over a WebSocket. Every function may write, close and let go of it; none is called inside a
+// call of the WebSocket's own functions. What they throw is not caught.
+class WebSocketListener {
+ public:
+  WebSocketListener() = default;
+  WebSocketListener(const WebSocketListener&) = delete;
+  WebSocketListener& operator=(const WebSocketListener&) = delete;
+  virtual ~WebSocketListener() = default;
+
+  // A whole message; text is UTF-8. `payload` lives as long as the call.
+  virtual void on_message(std::string_view payload, bool binary) = 0;
+  // The messages of a `write` that returned false have been handed to the operating system.
+  virtual void on_written() = 0;
+  // Once, as the last call: nothing more is read or written. kWebSocketClosed, kMessageTooBig or
+  // kWebSocketProtocol.
+  virtual void on_end(const base::Error& reason) = 0;
+};
+
+// Owned by whoever accepted it; once it is gone, so is the connection, unless it is being closed. Used on one
+// loop. Pings are answered, fragments joined and UTF-8 checked below this interface.
 class WebSocket {
  public:
-  using WriteHandler = std::move_only_function<void(base::Result<>)>;
-
   WebSocket() = default;
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
   virtual ~WebSocket() = default;
 
-  // The next whole message. Errors: kWebSocketClosed, kMessageTooBig, kWebSocketProtocol; after one, no more
-  // is read.
-  virtual runtime::Task<base::Result<WebSocketMessage>> read() = 0;
+  // Called once, before anything else. The listener is kept until it has been told the end, which happens as
+  // long as the loop runs.
+  virtual void start(std::shared_ptr<WebSocketListener> listener) = 0;
 
-  // Writes the messages in order, one frame each, and calls `done` once, later, never inside this call. One
-  // write at a time. Error: kWebSocketClosed.
-  virtual void write(std::vector<OutgoingMessage> messages, WriteHandler done) = 0;
+  // Writes the messages in order, one frame each; takes their payloads. True: all have been handed to the
+  // operating system. False: something is left; then `on_written` follows, or `on_end`, and the next write
+  // has to wait for that.
+  [[nodiscard]] virtual bool write(std::span<OutgoingMessage> messages) = 0;
 
-  // Sends a close frame (without a code when `code` is 0), after the write in flight if there is one, and
-  // closes the connection soon after; a pending `read` ends with kWebSocketClosed. Idempotent.
+  // Sends a close frame (without a code when `code` is 0), after what has been written, and closes the
+  // connection when the peer answers, or WebSocketOptions::close_timeout later; `on_end` follows then.
+  // Nothing more is read. Idempotent.
   virtual void close(int code = 0) = 0;
 
-  // Closes the TCP connection at once; a pending read or write ends with kWebSocketClosed. Idempotent.
+  // Closes the TCP connection at once; `on_end` follows. Idempotent.
   virtual void abort() = 0;
 };
 

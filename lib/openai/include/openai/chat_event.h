@@ -20,7 +20,7 @@ struct Usage {
 };
 
 // An event may say several things at once, or nothing (role only, empty choices, unknown fields). The views
-// are valid until the reader is called again.
+// are valid until a reader is called again on this thread.
 struct ChatEvent {
   std::string_view text;           // well-formed UTF-8
   std::string_view finish_reason;  // "stop", "length", "content_filter", …; empty: not yet
@@ -45,7 +45,6 @@ class ChatEventReader {
   SurrogateJoiner joiner_;
   std::string rewritten_;
   std::string text_;
-  std::string finish_reason_;
 };
 
 }  // namespace openai

@@ -17,6 +17,8 @@ namespace openai {
 // is malformed.
 class SurrogateJoiner {
  public:
+  // Whether `append` would change nothing of the piece.
+  [[nodiscard]] bool leaves_as_it_is(std::string_view piece) const;
   // Appends the piece to `out`.
   void append(std::string_view piece, std::string& out);
   // Appends what a half that still waits becomes when nothing follows.

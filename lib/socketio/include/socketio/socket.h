@@ -82,7 +82,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   void on_disconnecting(DisconnectHandler handler);
   // Called when the socket has left.
   void on_disconnect(DisconnectHandler handler);
-  // `writable` has become true.
+  // `writable` has become true, after somebody has heard from it or from `queued_bytes` that it was not.
   void on_drain(DrainHandler handler);
 
   // Sends an event. Reserved names (connect, connect_error, disconnect, disconnecting, newListener,
@@ -123,7 +123,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // JavaScript clients do not come back by themselves after this. The handlers are called inside.
   void disconnect(bool close_transport = false);
 
-  // Whether an event emitted now would leave at once; see engineio::Session.
+  // Whether an event emitted now would leave with this turn of the loop; see engineio::Session.
   [[nodiscard]] bool writable() const;
   [[nodiscard]] std::size_t queued_bytes() const;
 
@@ -177,6 +177,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
   std::shared_ptr<Namespace> namespace_;
   std::shared_ptr<Connection> connection_;  // until the socket leaves
+  engineio::Session* session_;              // the connection's
   std::shared_ptr<const engineio::Handshake> handshake_;
   std::string id_;
   boost::json::object auth_;

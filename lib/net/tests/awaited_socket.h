@@ -1,0 +1,85 @@
+// A WebSocket whose messages are waited for, for handlers that are coroutines.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <base/result.h>
+#include <net/websocket.h>
+#include <runtime/notification.h>
+#include <runtime/task.h>
+
+namespace net {
+
+struct ReceivedMessage {
+  std::string payload;
+  bool binary = false;
+};
+
+// Used on its loop. One reader and one writer at a time, which may outlive it.
+class AwaitedSocket {
+ public:
+  AwaitedSocket(const runtime::Executor& executor, std::unique_ptr<WebSocket> socket)
+      : heard_(std::make_shared<Heard>(executor)), socket_(std::move(socket)) {
+    socket_->start(heard_);
+  }
+
+  runtime::Task<base::Result<ReceivedMessage>> read() { return next(heard_); }
+
+  // Writes and waits for it.
+  runtime::Task<base::Result<>> write(std::vector<OutgoingMessage> messages) {
+    heard_->written = false;
+    if (socket_->write(messages)) co_return base::Result<>();
+    co_return co_await written(heard_);
+  }
+  // The wait alone, for a write that has begun.
+  [[nodiscard]] runtime::Task<base::Result<>> wait_until_written() { return written(heard_); }
+
+  WebSocket& socket() { return *socket_; }
+
+ private:
+  struct Heard final : WebSocketListener {
+    explicit Heard(const runtime::Executor& executor) : changed(executor) {}
+
+    void on_message(std::string_view payload, bool binary) override {
+      messages.push_back({std::string(payload), binary});
+      changed.notify();
+    }
+    void on_written() override {
+      written = true;
+      changed.notify();
+    }
+    void on_end(const base::Error& reason) override {
+      end = reason;
+      changed.notify();
+    }
+
+    runtime::Notification changed;
+    std::deque<ReceivedMessage> messages;
+    std::optional<base::Error> end;
+    bool written = false;
+  };
+
+  static runtime::Task<base::Result<ReceivedMessage>> next(std::shared_ptr<Heard> heard) {
+    while (heard->messages.empty() && !heard->end) co_await heard->changed.wait();
+    if (heard->messages.empty()) co_return base::fail(*heard->end);
+    ReceivedMessage message = std::move(heard->messages.front());
+    heard->messages.pop_front();
+    co_return message;
+  }
+
+  static runtime::Task<base::Result<>> written(std::shared_ptr<Heard> heard) {
+    while (!heard->written && !heard->end) co_await heard->changed.wait();
+    if (!heard->written) co_return base::fail(*heard->end);
+    co_return base::Result<>();
+  }
+
+  const std::shared_ptr<Heard> heard_;
+  const std::unique_ptr<WebSocket> socket_;
+};
+
+}  // namespace net

@@ -1,0 +1,2 @@
+// Beast's own code, compiled once for all tests.
+#include <boost/beast/src.hpp>
