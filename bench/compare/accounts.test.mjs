@@ -8,8 +8,8 @@ import { kAccounts, kScenarios } from "./plan.mjs";
 const needed = (...names) => Object.fromEntries(accountsNeeded(kScenarios.filter(({ name }) => names.includes(name))));
 
 test("one for each stream, as far as they go", () => {
-  assert.deepEqual(needed("paced-40"), { ailab: 40, flask: 40 });
-  assert.deepEqual(needed("paced-1000", "paced-40"), { ailab: 1000, nginx: 0, flask: 40 });
+  assert.deepEqual(needed("paced-100"), { ailab: 100, flask: 100 });
+  assert.deepEqual(needed("paced-1000", "paced-100"), { ailab: 1000, nginx: 0, flask: 100 });
   assert.equal(needed("growth").ailab, kAccounts.ailab);
   assert.equal(needed("most").ailab, kAccounts.ailab);
 });

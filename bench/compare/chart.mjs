@@ -7,7 +7,7 @@ import { axis, linear } from "./scale.mjs";
 /** @typedef {{title: string, bars: Bar[]}} Group */
 
 const kNames = { ailab: "AI Lab", nginx: "nginx relay", node: "Node", flask: "Flask" };
-const kScenarios = ["paced-1000", "paced-200", "paced-40", "tls-200"];
+const kScenarios = ["paced-1000", "paced-200", "paced-100", "tls-200"];
 
 const kWidth = 960;
 const kMargin = 24;

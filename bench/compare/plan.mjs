@@ -33,23 +33,25 @@ export const kCores = { server: "0", load: "1" };
  * has cost. Node and Flask have no more than their scenarios have streams.
  * @type {Record<string, number>}
  */
-export const kAccounts = { ailab: 2000, node: 200, flask: 50 };
+export const kAccounts = { ailab: 2000, node: 200, flask: 100 };
 
 /** As a model writes to a student: 300 tokens, 50 a second. Each student's first answer has any length, so that begins and ends are in the window in proportion. */
 const kPaced = { tokens: 300, interval: 20_000, ramp: 2, warmup: 0.5, window: 2 };
-/** Tokens that go through the server in a second, however many streams they are spread over; no answer ends in the window. */
+/** Tokens that go through the server in a second, however many streams they are spread over. */
 const kGrowthRate = 10_000;
+/** So long an answer is then, since the first ones have any length up to it: hardly any ends in the window, and tokens alone are measured. */
+const kGrowthSeconds = 600;
 const growing = (/** @type {number} */ streams) => {
   const interval = (streams * 1e6) / kGrowthRate;
-  return { name: `${streams} streams`, of: "ailab", load: { streams, interval, tokens: Math.ceil(60e6 / interval) } };
+  return { name: `${streams} streams`, of: "ailab", load: { streams, interval, tokens: Math.ceil((kGrowthSeconds * 1e6) / interval) } };
 };
 
 /** @type {Scenario[]} */
 export const kScenarios = [
   { name: "paced-1000", title: "1,000 streams at 50 tokens/s", kind: "streams", contestants: ["ailab", "nginx"], load: { streams: 1000, ...kPaced } },
   { name: "paced-200", title: "200 streams at 50 tokens/s", kind: "streams", contestants: ["ailab", "nginx", "node"], load: { streams: 200, ...kPaced } },
-  // What Flask bears without falling behind: at 355 µs a token a core is full at 56 streams.
-  { name: "paced-40", title: "40 streams at 50 tokens/s", kind: "streams", contestants: ["ailab", "flask"], load: { streams: 40, ...kPaced } },
+  // Flask falls behind at some 200 streams; at 100 its core is half full.
+  { name: "paced-100", title: "100 streams at 50 tokens/s", kind: "streams", contestants: ["ailab", "flask"], load: { streams: 100, ...kPaced } },
   {
     name: "tls-200",
     title: "200 streams at 50 tokens/s, the model's API over TLS",
