@@ -35,8 +35,8 @@ export const kCores = { server: "0", load: "1" };
  */
 export const kAccounts = { ailab: 2000, node: 200, flask: 50 };
 
-/** As a model writes to a student: 50 tokens a second. Answers of two seconds, and a window in which each stream has one begin and one end. */
-const kPaced = { tokens: 100, interval: 20_000, ramp: 2, warmup: 0.5, window: 2 };
+/** As a model writes to a student: 300 tokens, 50 a second. Each student's first answer has any length, so that begins and ends are in the window in proportion. */
+const kPaced = { tokens: 300, interval: 20_000, ramp: 2, warmup: 0.5, window: 2 };
 /** Tokens that go through the server in a second, however many streams they are spread over; no answer ends in the window. */
 const kGrowthRate = 10_000;
 const growing = (/** @type {number} */ streams) => {

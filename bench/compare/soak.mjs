@@ -9,8 +9,9 @@ import { Accounts } from "./accounts.mjs";
 import { kUnits } from "./format.mjs";
 import { measureStreams } from "./load.mjs";
 import { moveTo } from "./machine.mjs";
+import { kOutput } from "./paths.mjs";
 import { kAccounts, kCores } from "./plan.mjs";
-import { endWithRunner } from "./processes.mjs";
+import { endWithRunner, removeLeftovers } from "./processes.mjs";
 import { Stage } from "./stage.mjs";
 import { courses } from "./steadiness.mjs";
 import { textTable } from "./table.mjs";
@@ -34,11 +35,12 @@ if (![seconds, streams, rate].every((number) => number > 0)) {
 
 /** @returns {Promise<boolean>} whether all was well */
 async function soak() {
+  // It stays: who looks for the second in which something went wrong finds it here.
+  const file = join(kOutput, "soak.jsonl");
   console.error(`soak: ${streams} streams of ${rate} tokens/s, each gone after ${kTokens}: ${kWarmup} s to warm up, ${seconds} s that count`);
   const accounts = await Accounts.made(new Map([["ailab", Math.min(streams, kAccounts.ailab)]]), `${kCores.server},${kCores.load}`, console.error);
   const { report, timeline } = await Stage.with(accounts, kScenario, { name: "ailab", of: "ailab" }, async (stage) => {
     await stage.startServer();
-    const file = join(stage.folder, "timeline.jsonl");
     const ramp = kTokens / rate;
     const flags = { streams, tokens: kTokens, interval: Math.round(1e6 / rate), ramp, warmup: kWarmup, window: seconds, churn: /** @type {const} */ (true), timeline: file };
     const report = await measureStreams(stage, flags);
@@ -51,6 +53,7 @@ async function soak() {
     return [what, unit(first), unit(last), steady ? "steady" : "NOT STEADY"];
   });
   console.log(`\n${textTable(["median of", "the first third", "the last third", ""], lines)}\n`);
+  console.log(`the longest way of a token: ${kUnits.time(report.latency_us.max)}; every second is in ${file}`);
   console.log(`${report.answers} answers, ${report.tokens} tokens, no error; each client left after its answer, and another came`);
   return found.every(({ steady }) => steady);
 }
@@ -61,6 +64,7 @@ function asSecond(line) {
   return { tokens, p50_us: latency.p50, p99_us: latency.p99, rss_bytes: memory.rss };
 }
 
+removeLeftovers(kOutput);
 endWithRunner();
 moveTo(kCores.load);
 try {

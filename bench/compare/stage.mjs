@@ -12,6 +12,8 @@ import { Program, processTree, removeFolder, temporaryFolder } from "./processes
 export class Stage {
   /** @type {Program[]} */
   #programs = [];
+  /** @type {Program | undefined} */
+  #server;
   /** Of all that the server runs as. @type {number[]} */
   serverPids = [];
   /** Of the model and its TLS end. @type {number[]} */
@@ -36,6 +38,8 @@ export class Stage {
     const stage = new Stage(accounts, scenario, contestant);
     try {
       return await measure(stage);
+    } catch (error) {
+      throw stage.#explained(error);
     } finally {
       await stage.clear();
     }
@@ -54,6 +58,7 @@ export class Stage {
     if (!this.setting) await this.setUp();
     const { program, port, pid } = await this.kind.start(/** @type {import("./contestants.mjs").Setting} */ (this.setting));
     this.#programs.push(program);
+    this.#server = program;
     this.serverPids = await processTree(pid);
     this.port = port;
   }
@@ -73,6 +78,12 @@ export class Stage {
     const said = await program.says((line) => JSON.parse(line));
     this.upstreamPids.push(said.pid ?? program.pid);
     return said;
+  }
+
+  /** With what the server had to say of it: the load sees only that an answer did not come. @param {Error} error */
+  #explained(error) {
+    const said = this.#server?.log.split("\n").findLast((line) => /warn|error/i.test(line));
+    return said && !error.message.includes(said) ? new Error(`${error.message}; ${this.kind.title}: ${said.trim().slice(0, 200)}`) : error;
   }
 
   async clear() {

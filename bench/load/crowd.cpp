@@ -19,7 +19,8 @@ constexpr std::uint64_t kLongestTurnUs = 100'000;
 // The relay knows no students.
 std::vector<std::string> cookies_for(const Options& options) {
   if (options.transport == Transport::kSse) return {""};
-  return options.cookies.empty() ? register_accounts(options.port, options.accounts) : read_cookies(options.cookies);
+  return options.cookies.empty() ? register_accounts(options.port, options.accounts)
+                                 : read_cookies(options.cookies);
 }
 
 }  // namespace

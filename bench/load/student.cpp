@@ -1,6 +1,9 @@
 #include "student.h"
 
 #include <cstdio>
+#include <utility>
+
+#include "random.h"
 
 namespace bench {
 namespace {
@@ -34,6 +37,7 @@ void Student::joined() {
 }
 
 void Student::ask(Question question) {
+  if (!std::exchange(has_asked_, true)) question.tokens = 1 + random_number() % question.tokens;
   check_.begin(question.tokens);
   asking_ = true;
   send_question("bench tokens=" + std::to_string(question.tokens) +

@@ -55,7 +55,8 @@ class Student {
 
   void open();
   virtual void close() = 0;
-  // Only when joined and not waiting for an answer.
+  // Only when joined and not waiting for an answer. The first answer of each student is cut to any length, so
+  // that at every moment some begin and some end, in proportion.
   void ask(Question question);
   // From on_joined() until on_lost() has been told, or it is opened again.
   [[nodiscard]] bool has_joined() const { return joined_; }
@@ -83,6 +84,7 @@ class Student {
   std::uint64_t answers_ = 0;
   bool joined_ = false;
   bool asking_ = false;
+  bool has_asked_ = false;
 };
 
 }  // namespace bench

@@ -77,7 +77,8 @@ std::string Server::Impl::open_packet_of(const LiveSession& session) const {
 }
 
 runtime::Task<> Server::Impl::open_polling(net::Exchange& exchange, Admission admission) {
-  const auto session = make_session(Transport::kPolling, handshake_of(exchange.request(), std::move(admission)));
+  const auto session =
+      make_session(Transport::kPolling, handshake_of(exchange.request(), std::move(admission)));
   session->open(on_session_);
   net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", open_packet_of(*session));
   answer.headers.set("cache-control", "no-store");

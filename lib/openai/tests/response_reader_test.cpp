@@ -1,4 +1,4 @@
-#include "../src/response_reader.h"
+#include "response_reader.h"
 
 #include <cstddef>
 #include <string>

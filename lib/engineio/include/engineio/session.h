@@ -36,7 +36,8 @@ class SessionListener {
 
   // `payload` lives as long as the call. Text is well-formed UTF-8 when it came by WebSocket.
   virtual void on_message(std::string_view payload, bool binary) = 0;
-  // The session is writable again, after somebody has heard from `writable` or `queued_bytes` that it was not.
+  // The session is writable again, after somebody has heard from `writable` or `queued_bytes` that it was
+  // not.
   virtual void on_drain() {}
   // Once, as the last call. Nothing more is received; what was sent before is still delivered if it can be.
   virtual void on_close(CloseReason reason) = 0;
@@ -57,8 +58,8 @@ class Session {
   [[nodiscard]] virtual bool is_open() const = 0;
 
   // Sends a message. Frames sent inside a listener's call leave together, when it returns; others when the
-  // loop's present work is done or, while the transport is busy, with the next write. Ignored after the close. A queue that grows
-  // over Options::max_queued_bytes closes the session (kBufferOverflow).
+  // loop's present work is done or, while the transport is busy, with the next write. Ignored after the
+  // close. A queue that grows over Options::max_queued_bytes closes the session (kBufferOverflow).
   virtual void send(Frame message) = 0;
   // Sends messages that belong together, in this order: all of them, or none when more than
   // Options::max_queued_bytes were waiting before them (then kBufferOverflow). They may be more than that
