@@ -1,5 +1,7 @@
 #include "askers.h"
 
+#include <utility>
+
 #include <boost/asio/io_context.hpp>
 #include <sys/resource.h>
 
@@ -24,10 +26,11 @@ base::Result<coins::Balances> do_work(store::Transaction& tx, Work work, std::in
   return recorded->balances;
 }
 
-runtime::Task<> ask(store::Database& database, Work work, std::int64_t account, Clock::time_point end,
-                    std::uint64_t& asked) {
+runtime::Task<> ask(store::Database& database, Work work, Ids ids, std::int64_t account,
+                    Clock::time_point end, std::uint64_t& asked) {
   while (Clock::now() < end) {
-    expect(co_await database.write([work, account, id = base::random_uuid()](store::Transaction& tx) {
+    std::string id = ids == Ids::kRandom ? base::random_uuid() : base::time_ordered_uuid();
+    expect(co_await database.write([work, account, id = std::move(id)](store::Transaction& tx) {
       return do_work(tx, work, account, id);
     }));
     ++asked;
@@ -38,12 +41,12 @@ runtime::Task<> ask(store::Database& database, Work work, std::int64_t account, 
   give_up("an asker ended with an exception");
 }
 
-runtime::Task<> ask_all(LedgerDatabase& database, Work work, std::size_t askers, Clock::time_point end,
-                        std::uint64_t& asked) {
+runtime::Task<> ask_all(LedgerDatabase& database, Work work, Ids ids, std::size_t askers,
+                        Clock::time_point end, std::uint64_t& asked) {
   runtime::TaskGroup group(co_await boost::asio::this_coro::executor, no_failure);
   for (std::size_t i = 0; i < askers; ++i)
-    group.spawn("asker",
-                ask(*database, work, database.accounts().at(i % database.accounts().size()), end, asked));
+    group.spawn("asker", ask(*database, work, ids, database.accounts().at(i % database.accounts().size()),
+                             end, asked));
   co_await group.join();
 }
 
@@ -58,13 +61,14 @@ double cpu_seconds() {
 
 }  // namespace
 
-Rate measure(LedgerDatabase& database, Work work, std::size_t askers, std::chrono::milliseconds time) {
+Rate measure(LedgerDatabase& database, Work work, std::size_t askers, std::chrono::milliseconds time,
+             Ids ids) {
   boost::asio::io_context loop(1);
   std::uint64_t asked = 0;
   const auto commits_before = (*database).counts().commits;
   const double cpu_before = cpu_seconds();
   const auto begin = Clock::now();
-  runtime::run_task(loop, ask_all(database, work, askers, begin + time, asked));
+  runtime::run_task(loop, ask_all(database, work, ids, askers, begin + time, asked));
   const std::chrono::duration<double> took = Clock::now() - begin;
   const auto commits = (*database).counts().commits - commits_before;
   const double questions = static_cast<double>(asked);

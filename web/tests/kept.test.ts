@@ -90,12 +90,16 @@ test("damaged drafts are none", () => {
   assert.equal(new Drafts(kept, "ada").of(null).text, "");
 });
 
-test("ids are version 4 UUIDs, also where crypto.randomUUID is missing", () => {
-  const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-  assert.match(newId(), shape);
-  assert.notEqual(newId(), newId());
-  assert.equal(uuidFrom(new Uint8Array(16)), "00000000-0000-4000-8000-000000000000");
-  assert.equal(uuidFrom(new Uint8Array(16).fill(255)), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+test("ids are version 7 UUIDs: they begin with the time", () => {
+  const before = Date.now();
+  const id = newId();
+  assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(id, newId());
+  const made = parseInt(id.slice(0, 13).replace("-", ""), 16);
+  assert.ok(made >= before && made <= Date.now());
+  assert.equal(uuidFrom(0, new Uint8Array(10)), "00000000-0000-7000-8000-000000000000");
+  // The time of the example in RFC 9562, A.6.
+  assert.equal(uuidFrom(0x017f22e279b0, new Uint8Array(10).fill(255)), "017f22e2-79b0-7fff-bfff-ffffffffffff");
 });
 
 test("storage that works is used", () => {

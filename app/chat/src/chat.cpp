@@ -167,7 +167,7 @@ runtime::Task<> Chat::ask(std::shared_ptr<Client> client, socketio::Event event)
   }
   const auto wait = limiter_.take(user.account_id);
   const coins::Tier tier = message->tier;
-  tutor::NewQuestion question{.id = message->id ? std::move(*message->id) : base::random_uuid(),
+  tutor::NewQuestion question{.id = message->id ? std::move(*message->id) : base::time_ordered_uuid(),
                               .account_id = user.account_id,
                               .conversation_id = std::move(message->conversation_id),
                               .tier = tier,

@@ -14,17 +14,19 @@ using Drift = std::optional<std::string>;
 
 constexpr int kRowsAtOnce = 2000;
 
-using EntryRow = std::tuple<std::int64_t, std::int64_t, std::string, std::string, std::string, std::int64_t,
-                            std::optional<std::string>, std::string, std::string, std::int64_t, std::int64_t,
-                            std::string, std::optional<std::string>, std::optional<std::int64_t>,
-                            std::optional<std::string>, std::optional<std::string>>;
+using EntryRow =
+    std::tuple<std::int64_t, std::int64_t, std::string, std::string, std::string, std::int64_t,
+               std::optional<std::string>, std::string, std::string, std::int64_t, std::int64_t, std::string,
+               std::optional<std::int64_t>, std::int64_t, std::optional<std::string>,
+               std::optional<std::int64_t>, std::optional<std::string>, std::optional<std::string>>;
 
 template <class... Columns>
 std::vector<std::tuple<Columns...>> rows_after(store::Transaction& tx, std::int64_t id,
                                                std::tuple<Columns...>* /*columns*/) {
   return tx.all<Columns...>(
       "SELECT e.id, e.account_id, e.tier, e.kind, e.rule, e.amount, e.question_id, e.who, e.reason, "
-      "e.balance_after, e.created_at, e.digest, r.question_id, r.account_id, r.tier, r.state "
+      "e.balance_after, e.created_at, e.digest, e.previous, e.milestone, r.question_id, r.account_id, "
+      "r.tier, r.state "
       "FROM coin_entries e LEFT JOIN coin_reservations r ON r.number = e.reservation "
       "WHERE e.id > :id ORDER BY e.id LIMIT :most",
       id, kRowsAtOnce);
@@ -48,10 +50,10 @@ Drift check_entries(store::Transaction& tx, Replay& replay, Audit& audit) {
 Drift check_balances(store::Transaction& tx, const Replay& replay, Audit& audit) {
   auto missing = replay.ends();
   Drift drift;
-  tx.each<std::int64_t, std::string, std::int64_t, std::string>(
-      "SELECT account_id, tier, balance, head FROM coin_balances ORDER BY account_id, tier",
+  tx.each<std::int64_t, std::string, std::int64_t, std::string, std::int64_t>(
+      "SELECT account_id, tier, balance, head, newest FROM coin_balances ORDER BY account_id, tier",
       [&](const auto& row) {
-        const auto& [account, tier, balance, head] = row;
+        const auto& [account, tier, balance, head, newest] = row;
         ++audit.balances;
         const PurseId purse{account, tier};
         const auto known = replay.ends().find(purse);
@@ -64,6 +66,9 @@ Drift check_balances(store::Transaction& tx, const Replay& replay, Audit& audit)
         } else if (head != end.head) {
           drift = owner(purse) + ": the balance follows an entry with the digest " + head +
                   "; the newest entry has " + end.head + ".";
+        } else if (newest != end.entry) {
+          drift = owner(purse) + ": the balance follows entry " + std::to_string(newest) +
+                  "; the newest one is entry " + std::to_string(end.entry) + ".";
         }
       });
   if (!drift && !missing.empty())

@@ -1,4 +1,3 @@
-#include <limits>
 #include <stdexcept>
 
 #include <coins/ledger.h>
@@ -11,16 +10,6 @@ namespace {
 constexpr std::string_view kSystem = "system";
 
 // The schema allows no other names, so that one would be a bug.
-EntryKind kind_of(std::string_view name) {
-  if (const auto kind = entry_kind_from_name(name)) return *kind;
-  throw std::runtime_error("the ledger has an entry of an unknown kind");
-}
-
-Rule rule_of(std::string_view name) {
-  if (const auto rule = rule_from_name(name)) return *rule;
-  throw std::runtime_error("the ledger has an entry under an unknown rule");
-}
-
 Tier tier_of(std::string_view name) {
   if (const auto tier = tier_from_name(name)) return *tier;
   throw std::runtime_error("the ledger has an unknown tier");
@@ -41,27 +30,29 @@ std::unexpected<base::Error> invalid_count(std::int64_t count) {
 }
 
 struct Closed {
+  std::int64_t reservation;
   std::int64_t account;
   Tier tier;
 };
 
 base::Result<Closed> close(store::Transaction& tx, std::string_view question, std::string_view state) {
-  const auto row = tx.first<std::int64_t, std::string>(
-      "SELECT account_id, tier FROM coin_reservations WHERE question_id = :question", question);
+  const auto row = tx.first<std::int64_t, std::int64_t, std::string>(
+      "SELECT number, account_id, tier FROM coin_reservations WHERE question_id = :question", question);
   // Conditional, so that of two who close it at once one finds it closed.
   if (!row || tx.change("UPDATE coin_reservations SET state = :state, closed_at = :now "
-                        "WHERE question_id = :question AND state = 'open'",
-                        state, tx.now(), question) == 0)
+                        "WHERE number = :number AND state = 'open'",
+                        state, tx.now(), std::get<0>(*row)) == 0)
     return base::fail(kNotOpen, "This question has no coin that is still reserved.");
-  const auto& [account, tier] = *row;
-  return Closed{account, tier_of(tier)};
+  const auto& [number, account, tier] = *row;
+  return Closed{number, account, tier_of(tier)};
 }
 
 // The balances after a change that cannot bring one below zero.
 Balances close_with(store::Transaction& tx, const Closed& closed, std::string_view question, Rule rule,
                     std::int64_t amount, std::string_view reason) {
   Purses purses = read_purses(tx, closed.account);
-  if (!move_coins(tx, purses, {closed.account, closed.tier, rule, amount, question, kSystem, reason}))
+  if (!move_coins(tx, purses,
+                  {closed.account, closed.tier, rule, amount, question, closed.reservation, kSystem, reason}))
     throw std::logic_error("a coin that comes back makes a balance negative");
   return purses.balances();
 }
@@ -91,7 +82,7 @@ base::Result<Balances> grant(store::Transaction& tx, std::int64_t account, Tier 
   require_kind(rule, EntryKind::kGrant);
   if (count < 1 || count > kMostCoinsAtOnce) return invalid_count(count);
   Purses purses = read_purses(tx, account);
-  if (!move_coins(tx, purses, {account, tier, rule, count, std::nullopt, who, reason}))
+  if (!move_coins(tx, purses, {account, tier, rule, count, std::nullopt, std::nullopt, who, reason}))
     throw std::logic_error("a coin that was given makes a balance negative");
   return purses.balances();
 }
@@ -100,7 +91,8 @@ base::Result<Balances> adjust(store::Transaction& tx, std::int64_t account, Tier
                               std::string_view who, std::string_view reason) {
   if (amount == 0 || amount < -kMostCoinsAtOnce || amount > kMostCoinsAtOnce) return invalid_count(amount);
   Purses purses = read_purses(tx, account);
-  if (!move_coins(tx, purses, {account, tier, Rule::kCorrection, amount, std::nullopt, who, reason}))
+  if (!move_coins(tx, purses,
+                  {account, tier, Rule::kCorrection, amount, std::nullopt, std::nullopt, who, reason}))
     return base::fail(kLowCoins, "The account has fewer than " + plural(-amount, tier) + " to take away.");
   return purses.balances();
 }
@@ -117,7 +109,8 @@ base::Result<Balances> reserve(store::Transaction& tx, std::int64_t account, Tie
                 "VALUES (:question, :account, :tier, 'open', :now) ON CONFLICT (question_id) DO NOTHING",
                 question, account, tier_name(tier), tx.now()) == 0)
     return already_reserved();
-  if (!move_coins(tx, purses, {account, tier, Rule::kQuestion, -1, question, kSystem, "question asked"})) {
+  if (!move_coins(tx, purses,
+                  {account, tier, Rule::kQuestion, -1, question, std::nullopt, kSystem, "question asked"})) {
     // Another server took the last coin meanwhile. The caller may go on with its transaction, so no trace may
     // stay.
     tx.change("DELETE FROM coin_reservations WHERE question_id = :question", question);
@@ -149,23 +142,6 @@ std::vector<Reservation> open_reservations(store::Transaction& tx) {
         const auto& [question, account, tier, created_at] = row;
         out.push_back({question, account, tier_of(tier), created_at});
       });
-  return out;
-}
-
-std::vector<Entry> entries(store::Transaction& tx, std::int64_t account, std::int64_t limit,
-                           std::optional<std::int64_t> before_id) {
-  std::vector<Entry> out;
-  tx.each<std::int64_t, std::string, std::string, std::string, std::int64_t, std::optional<std::string>,
-          std::string, std::string, std::int64_t, std::int64_t>(
-      "SELECT id, tier, kind, rule, amount, question_id, who, reason, balance_after, created_at FROM "
-      "coin_entries "
-      "WHERE account_id = :account AND id < :before ORDER BY id DESC LIMIT :limit",
-      [&](const auto& row) {
-        const auto& [id, tier, kind, rule, amount, question, who, reason, balance_after, created_at] = row;
-        out.push_back({id, account, tier_of(tier), kind_of(kind), rule_of(rule), amount, question, who,
-                       reason, balance_after, created_at});
-      },
-      account, before_id.value_or(std::numeric_limits<std::int64_t>::max()), limit);
   return out;
 }
 

@@ -19,6 +19,8 @@ struct Purse {
   std::int64_t balance = 0;
   std::string head;          // the digest of its newest entry; "": it has none
   std::int64_t last_at = 0;  // when that was made
+  std::int64_t newest = 0;   // its id; 0: it has none
+  std::int64_t since_milestone = 0;
 };
 
 struct Purses {
@@ -33,6 +35,7 @@ struct Change {
   Rule rule = Rule::kGift;
   std::int64_t amount = 0;
   std::optional<std::string_view> question;  // has a reservation
+  std::optional<std::int64_t> reservation;   // its number; if that is not given, it is looked up
   std::string_view who;
   std::string_view reason;
 };

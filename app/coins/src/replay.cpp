@@ -73,8 +73,20 @@ std::optional<std::string> Replay::purse(const ReplayedEntry& entry) {
     return named(entry) + " has the digest " + entry.digest + "; it and the entry before it make " + digest +
            ". It was changed, or an entry before it is missing or was put in.";
   }
-  end.head = digest;
-  end.last_at = entry.created_at;
+  if (auto drift = place(entry, end)) return drift;
+  end = {end.balance, digest, entry.created_at, entry.id, entry.milestone != 0};
+  return std::nullopt;
+}
+
+std::optional<std::string> Replay::place(const ReplayedEntry& entry, const End& before) {
+  if (entry.previous.value_or(before.entry) != before.entry) {
+    return named(entry) + " says that it follows entry " + std::to_string(*entry.previous) + "; " +
+           (before.entry == 0 ? "it is the first" : "it follows entry " + std::to_string(before.entry)) + ".";
+  }
+  if (!entry.previous && before.entry != 0 && !before.milestone) {
+    return named(entry) + " does not say that it follows entry " + std::to_string(before.entry) +
+           ", which is no milestone, so that a list of entries ends here.";
+  }
   return std::nullopt;
 }
 

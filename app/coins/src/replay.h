@@ -30,6 +30,8 @@ struct ReplayedEntry {
   std::int64_t balance_after = 0;
   std::int64_t created_at = 0;
   std::string digest;
+  std::optional<std::int64_t> previous;
+  std::int64_t milestone = 0;
   std::optional<std::string> reserved_question;
   std::optional<std::int64_t> reserved_account;
   std::optional<std::string> reserved_tier;
@@ -43,6 +45,8 @@ class Replay {
     std::int64_t balance = 0;
     std::string head;
     std::int64_t last_at = 0;
+    std::int64_t entry = 0;
+    bool milestone = false;
   };
   struct Open {
     PurseId purse;
@@ -67,6 +71,8 @@ class Replay {
  private:
   [[nodiscard]] static std::optional<std::string> form(const ReplayedEntry& entry);
   [[nodiscard]] std::optional<std::string> purse(const ReplayedEntry& entry);
+  // Whether the purse's list goes on to the entry before this one; see entries.cpp.
+  [[nodiscard]] static std::optional<std::string> place(const ReplayedEntry& entry, const End& before);
   [[nodiscard]] std::optional<std::string> question(const ReplayedEntry& entry);
 
   std::map<PurseId, End> ends_;

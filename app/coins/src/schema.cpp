@@ -161,6 +161,23 @@ CREATE TRIGGER coin_entries_no_truncate BEFORE TRUNCATE ON coin_entries
 FOR EACH STATEMENT EXECUTE FUNCTION coin_entries_stay();
 )sql",
         .convert = chain_old_entries,
+    },
+    {
+        // An index by account touches a page of its own for each account that asks. Entries name the one
+        // before them instead, and only every so many stand in the index (entries.cpp). Those that are there
+        // already all do, so that nothing has to be written anew.
+        .number = 50,
+        .name = "milestones",
+        .sql = R"sql(
+ALTER TABLE coin_entries ADD COLUMN previous BIGINT;
+ALTER TABLE coin_entries ADD COLUMN milestone BIGINT NOT NULL DEFAULT 1 CHECK (milestone = 0 OR milestone = 1);
+DROP INDEX coin_entries_account;
+CREATE INDEX coin_entries_account ON coin_entries (account_id, tier, id) WHERE milestone = 1;
+ALTER TABLE coin_balances ADD COLUMN newest BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE coin_balances ADD COLUMN since_milestone BIGINT NOT NULL DEFAULT 0;
+UPDATE coin_balances SET newest = COALESCE((SELECT MAX(id) FROM coin_entries e WHERE e.milestone = 1
+  AND e.account_id = coin_balances.account_id AND e.tier = coin_balances.tier), 0);
+)sql",
     }};
 
 }  // namespace

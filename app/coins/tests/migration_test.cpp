@@ -89,6 +89,27 @@ TEST_F(OldLedger, AddsUpAndGoesOn) {
   EXPECT_EQ(audited->entries, 15);
 }
 
+TEST_F(OldLedger, ListsItsEntriesWithThoseThatFollow) {
+  ASSERT_TRUE(store::migrate(*database_, migrations()));
+  constexpr std::size_t kLater = 80;
+  const auto pages = database_->write_now([](store::Transaction& tx) -> base::Result<std::vector<Entry>> {
+    for (std::size_t i = 0; i < kLater; ++i) {
+      if (auto given = grant(tx, 1, Tier::kGold, 1, "admin:root", ""); !given)
+        return base::fail(given.error());
+    }
+    std::vector<Entry> out = entries(tx, 1, 10);
+    while (true) {
+      const auto page = entries(tx, 1, 10, out.back().id);
+      if (page.empty()) return out;
+      out.insert(out.end(), page.begin(), page.end());
+    }
+  });
+  ASSERT_TRUE(pages) << pages.error().message;
+  ASSERT_EQ(pages->size(), 14 + kLater);
+  for (std::size_t i = 0; i < pages->size(); ++i)
+    EXPECT_EQ((*pages)[i].id, static_cast<std::int64_t>(pages->size() - i));
+}
+
 TEST_F(OldLedger, IsStillProtected) {
   ASSERT_TRUE(store::migrate(*database_, migrations()));
   for (const std::string text : {"UPDATE coin_entries SET rule = 'gift'", "DELETE FROM coin_entries"}) {

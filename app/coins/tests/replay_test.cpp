@@ -16,6 +16,7 @@ class ReplayTest : public ::testing::Test {
   std::string next(const std::string& kind, const std::string& rule, std::int64_t amount,
                    const std::optional<std::string>& question, const std::string& state) {
     balance_ += amount;
+    const std::optional<std::int64_t> previous = id_ == 0 ? std::nullopt : std::optional(id_);
     ReplayedEntry entry{.id = ++id_,
                         .account = 1,
                         .tier = "gold",
@@ -28,6 +29,7 @@ class ReplayTest : public ::testing::Test {
                         .balance_after = balance_,
                         .created_at = 1,
                         .digest = "",
+                        .previous = previous,
                         .reserved_question = question,
                         .reserved_account = 1,
                         .reserved_tier = "gold",

@@ -43,9 +43,11 @@ runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest request, AnswerSink&
   if (profile.silence_timeout.count() > 0) timeouts.silence = profile.silence_timeout;
   timeouts.complete_by =
       request.complete_by.value_or(std::chrono::steady_clock::now() + profile.answer_timeout);
-  auto finish = co_await client_->stream(
+  // The request with its conversation is not kept for as long as the answer takes.
+  auto stream = client_->stream(
       chat_request(profile, std::move(request), limit_field_),
       [&sink](std::string_view text) { sink.append(text); }, timeouts);
+  const auto finish = co_await std::move(stream);
   if (!finish) co_return std::unexpected(model_failure(finish.error()));
   if (finish->reason == "length") co_return FinishReason::kLength;
   if (finish->reason == "content_filter") co_return FinishReason::kContentFilter;

@@ -128,7 +128,7 @@ base::Result<RecordedQuestion> record_question(store::Transaction& tx, const New
     recorded.conversation_id = *question.conversation_id;
     recorded.earlier = finished_turns(tx, recorded.conversation_id, most_turns);
   } else {
-    recorded.conversation_id = base::random_uuid();
+    recorded.conversation_id = base::time_ordered_uuid();
     tx.change(
         "INSERT INTO conversations (id, account_id, title, created_at, updated_at) "
         "VALUES (:id, :account, :title, :created, :updated)",

@@ -8,6 +8,20 @@
 #include <base/ids.h>
 
 namespace base {
+namespace {
+
+constexpr std::size_t kUuidBytes = 16;
+
+// Of its 16 bytes, with the bits for version and variant put in.
+std::string uuid_text(std::string raw, int version) {
+  raw[6] = static_cast<char>((raw[6] & 0x0f) | (version << 4));
+  raw[8] = static_cast<char>((raw[8] & 0x3f) | 0x80);
+  std::string text = hex_encode(raw);
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  return text;
+}
+
+}  // namespace
 
 std::string random_bytes(std::size_t bytes) {
   std::string out(bytes, '\0');
@@ -25,12 +39,23 @@ std::string random_token(std::size_t bytes) {
 }
 
 std::string random_uuid() {
-  std::string raw = random_bytes(16);
-  raw[6] = static_cast<char>((raw[6] & 0x0f) | 0x40);
-  raw[8] = static_cast<char>((raw[8] & 0x3f) | 0x80);
-  std::string text = hex_encode(raw);
-  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
-  return text;
+  return uuid_text(random_bytes(kUuidBytes), 4);
+}
+
+std::string time_ordered_uuid(std::chrono::system_clock::time_point now) {
+  using std::chrono::milliseconds;
+  using std::chrono::nanoseconds;
+  const auto since = now.time_since_epoch();
+  const auto whole = std::chrono::floor<milliseconds>(since);
+  // Section 6.2, method 3: the first 12 of the random bits are the part of the millisecond that has passed.
+  const auto part = nanoseconds(since - whole) * 4096 / milliseconds(1);
+  std::string raw = random_bytes(kUuidBytes);
+  constexpr int kTimeBytes = 6;
+  for (int i = 0; i < kTimeBytes; ++i)
+    raw[static_cast<std::size_t>(i)] = static_cast<char>(whole.count() >> (8 * (kTimeBytes - 1 - i)));
+  raw[6] = static_cast<char>(part >> 8);
+  raw[7] = static_cast<char>(part);
+  return uuid_text(std::move(raw), 7);
 }
 
 bool is_uuid(std::string_view text) {

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -24,6 +25,27 @@ TEST(Ids, UuidsHaveVersionAndVariant) {
   EXPECT_TRUE(is_uuid(id));
   EXPECT_EQ(id[14], '4');
   EXPECT_NE(std::string("89ab").find(id[19]), std::string::npos);
+}
+
+TEST(Ids, TimeOrderedUuidsBeginWithTheirTime) {
+  // The example of RFC 9562, A.6, and half a millisecond.
+  const std::chrono::system_clock::time_point at{std::chrono::milliseconds(0x017f22e279b0) +
+                                                 std::chrono::microseconds(500)};
+  const std::string id = time_ordered_uuid(at);
+  EXPECT_TRUE(is_uuid(id));
+  EXPECT_TRUE(id.starts_with("017f22e2-79b0-7800-")) << id;
+  EXPECT_NE(std::string("89ab").find(id[19]), std::string::npos);
+  EXPECT_NE(id, time_ordered_uuid(at));
+}
+
+TEST(Ids, TimeOrderedUuidsSortAsTheyWereMade) {
+  std::chrono::system_clock::time_point at{std::chrono::hours(24 * 365 * 50)};
+  std::string last;
+  for (int i = 0; i < 5000; ++i, at += std::chrono::nanoseconds(250)) {
+    const std::string id = time_ordered_uuid(at);
+    if (!last.empty()) EXPECT_LT(last, id);
+    last = id;
+  }
 }
 
 TEST(Ids, JudgesTheFormOfAUuid) {

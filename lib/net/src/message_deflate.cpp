@@ -86,7 +86,7 @@ MessageInflater::~MessageInflater() = default;
 std::expected<std::string_view, MessageInflater::Failure> MessageInflater::inflate(std::string_view payload,
                                                                                    std::size_t limit_bytes) {
   if (!stream_) stream_ = std::make_unique<Stream>(window_bits_);
-  message_ = {};
+  message_.clear();
   auto taken = take(payload, limit_bytes);
   if (taken) taken = take(kTail, limit_bytes);
   if (!taken) return std::unexpected(taken.error());

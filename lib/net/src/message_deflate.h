@@ -40,10 +40,13 @@ class MessageInflater {
   MessageInflater(const MessageInflater&) = delete;
   MessageInflater& operator=(const MessageInflater&) = delete;
 
-  // What `payload` stands for, which may be at most `limit_bytes`, inclusive. It stays until the next call.
-  // After a failure nothing more can be read.
+  // What `payload` stands for, which may be at most `limit_bytes`, inclusive. It stays until the next call,
+  // or until it is forgotten. After a failure nothing more can be read.
   [[nodiscard]] std::expected<std::string_view, Failure> inflate(std::string_view payload,
                                                                  std::size_t limit_bytes);
+
+  // Gives its memory back.
+  void forget() { std::string().swap(message_); }
 
  private:
   struct Stream;

@@ -157,14 +157,12 @@ bool WebSocketDecoder::has_begun() {
 }
 
 void WebSocketDecoder::forget_delivered() {
+  if (inflater_) inflater_->forget();
   if (!unfinished_ || in_frame_) return;
   unfinished_->control.clear();
   if (in_message_) return;
-  if (unfinished_->head.empty()) {
-    unfinished_.reset();
-  } else {
-    unfinished_->message = {};
-  }
+  unfinished_->message.clear();
+  if (unfinished_->head.empty()) unfinished_.reset();
 }
 
 }  // namespace net

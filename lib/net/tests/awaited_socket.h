@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <base/result.h>
 #include <net/websocket.h>
@@ -20,7 +19,7 @@ struct ReceivedMessage {
   bool binary = false;
 };
 
-// Used on its loop. One reader and one writer at a time, which may outlive it.
+// Used on its loop. One reader at a time, who may outlive it.
 class AwaitedSocket {
  public:
   AwaitedSocket(const runtime::Executor& executor, std::unique_ptr<WebSocket> socket)
@@ -30,17 +29,6 @@ class AwaitedSocket {
 
   runtime::Task<base::Result<ReceivedMessage>> read() { return next(heard_); }
 
-  // Writes and waits for it.
-  runtime::Task<base::Result<>> write(std::vector<OutgoingMessage> messages) {
-    heard_->written = false;
-    if (socket_->write(messages)) co_return base::Result<>();
-    co_return co_await written(heard_);
-  }
-  // The wait alone, for a write that has begun.
-  [[nodiscard]] runtime::Task<base::Result<>> wait_until_written() { return written(heard_); }
-
-  WebSocket& socket() { return *socket_; }
-
  private:
   struct Heard final : WebSocketListener {
     explicit Heard(const runtime::Executor& executor) : changed(executor) {}
@@ -49,10 +37,7 @@ class AwaitedSocket {
       messages.push_back({std::string(payload), binary});
       changed.notify();
     }
-    void on_written() override {
-      written = true;
-      changed.notify();
-    }
+    void on_written() override {}
     void on_end(const base::Error& reason) override {
       end = reason;
       changed.notify();
@@ -61,7 +46,6 @@ class AwaitedSocket {
     runtime::Notification changed;
     std::deque<ReceivedMessage> messages;
     std::optional<base::Error> end;
-    bool written = false;
   };
 
   static runtime::Task<base::Result<ReceivedMessage>> next(std::shared_ptr<Heard> heard) {
@@ -70,12 +54,6 @@ class AwaitedSocket {
     ReceivedMessage message = std::move(heard->messages.front());
     heard->messages.pop_front();
     co_return message;
-  }
-
-  static runtime::Task<base::Result<>> written(std::shared_ptr<Heard> heard) {
-    while (!heard->written && !heard->end) co_await heard->changed.wait();
-    if (!heard->written) co_return base::fail(*heard->end);
-    co_return base::Result<>();
   }
 
   const std::shared_ptr<Heard> heard_;

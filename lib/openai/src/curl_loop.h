@@ -50,6 +50,7 @@ class CurlLoop : public SocketSet::Observer, public std::enable_shared_from_this
   static int on_timer(CURLM* multi, long milliseconds, void* self);
 
   void give_up(CURL* transfer);
+  void running_has_changed();
   void watch(curl_socket_t socket, int what);
   void set_timer(long milliseconds);
   void socket_ready(void* tag, std::uint32_t events) override;

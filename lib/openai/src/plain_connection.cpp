@@ -68,7 +68,7 @@ void PlainConnection::write() {
     sent_ += static_cast<std::size_t>(sent);
   }
   whole_ = !wants_to_write();
-  request_ = {};
+  std::string().swap(request_);  // with its memory
   sent_ = 0;
 }
 
@@ -87,6 +87,7 @@ PlainConnection::Step PlainConnection::take(const Received& received) {
   const bool closed = received.error == 0 && received.bytes.empty();
   if (!heard_ && (closed || received.error != 0)) return Step::kUnanswered;
   if (received.error != 0) return broken(words_of(received.error));
+  if (!heard_) transfer_->request_was_heard();
   heard_ = true;
   const ResponseReader::Step step = closed ? reader_.end_of_stream() : reader_.read(received.bytes);
   switch (step) {

@@ -18,7 +18,7 @@ int open_epoll() {
 }  // namespace
 
 SocketSet::SocketSet(const runtime::Executor& executor, Observer& observer)
-    : observer_(&observer), set_(executor, open_epoll()) {}
+    : observer_(&observer), set_(executor, open_epoll()), pause_timer_(executor) {}
 
 void SocketSet::watch(int socket, std::uint32_t events, void* tag) {
   epoll_event event{};
@@ -36,6 +36,7 @@ void SocketSet::set_idle(bool idle) {
   idle_ = idle;
   if (idle) {
     set_.cancel();
+    pause_timer_.cancel();
   } else {
     wait();
   }
@@ -44,6 +45,7 @@ void SocketSet::set_idle(bool idle) {
 void SocketSet::close() {
   observer_ = nullptr;
   set_.cancel();
+  pause_timer_.cancel();
 }
 
 void SocketSet::wait() {
@@ -52,12 +54,26 @@ void SocketSet::wait() {
   set_.async_wait(boost::asio::posix::descriptor_base::wait_read,
                   [self = shared_from_this()](boost::system::error_code cancelled) {
                     self->waiting_ = false;
-                    if (!cancelled) self->serve();
-                    self->wait();
+                    if (cancelled) return self->wait();
+                    self->serve();
+                    self->wait_after_pause();
                   });
 }
 
+void SocketSet::wait_after_pause() {
+  const base::SteadyTime next_look = last_look_ + pause_;
+  if (next_look <= base::SteadyTime::clock::now()) return wait();
+  if (waiting_ || idle_ || observer_ == nullptr) return;
+  waiting_ = true;
+  pause_timer_.expires_at(next_look);
+  pause_timer_.async_wait([self = shared_from_this()](boost::system::error_code) {
+    self->waiting_ = false;
+    self->wait();
+  });
+}
+
 void SocketSet::serve() {
+  if (pause_.count() > 0) last_look_ = base::SteadyTime::clock::now();
   // Enough for one look; what is left is seen at the next, after the loop's other work has had its turn.
   std::array<epoll_event, 64> events;
   const int ready = ::epoll_wait(set_.native_handle(), events.data(), static_cast<int>(events.size()), 0);

@@ -1,12 +1,15 @@
 // Sockets that are watched as one: an epoll set of their own, which Asio sees as a single descriptor.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <base/clock.h>
 #include <runtime/task.h>
 
 namespace openai {
@@ -37,6 +40,8 @@ class SocketSet : public std::enable_shared_from_this<SocketSet> {
   void watch(int socket, std::uint32_t events, void* tag);
   void forget(int socket);
 
+  // The set is looked at no sooner than so long after the last look: what comes meanwhile is served together.
+  void set_pause(std::chrono::microseconds pause) { pause_ = pause; }
   // Nothing waits on the loop while the set is idle.
   void set_idle(bool idle);
   // Nothing is observed any more.
@@ -44,10 +49,14 @@ class SocketSet : public std::enable_shared_from_this<SocketSet> {
 
  private:
   void wait();
+  void wait_after_pause();
   void serve();
 
   Observer* observer_;
   boost::asio::posix::stream_descriptor set_;
+  boost::asio::steady_timer pause_timer_;
+  std::chrono::microseconds pause_{0};
+  base::SteadyTime last_look_;
   bool idle_ = true;
   bool waiting_ = false;
 };

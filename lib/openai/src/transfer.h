@@ -41,6 +41,8 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   Transfer& operator=(const Transfer&) = delete;
 
   [[nodiscard]] const std::string& body() const { return body_; }
+  // The body is not needed again.
+  void request_was_heard() { std::string().swap(body_); }
   void carry_with(std::unique_ptr<Carriage> carriage) { carriage_ = std::move(carriage); }
   [[nodiscard]] Carriage* carriage() const { return carriage_.get(); }
 

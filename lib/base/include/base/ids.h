@@ -1,6 +1,7 @@
 // Identifiers that nobody can guess, and UUIDs.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,6 +17,12 @@ namespace base {
 
 // A random UUID, version 4 (RFC 9562), in lower case.
 [[nodiscard]] std::string random_uuid();
+
+// A UUID of version 7 (RFC 9562), in lower case: those made later sort after those made earlier, to the
+// quarter of a microsecond, so that an index over them grows at its end and not everywhere. The other 62 bits
+// are random. For what a database keeps many of; never for a secret, since it tells when it was made.
+[[nodiscard]] std::string time_ordered_uuid(
+    std::chrono::system_clock::time_point now = std::chrono::system_clock::now());
 
 // Whether `text` has the form 8-4-4-4-12 of hexadecimal digits; version and variant are not judged.
 [[nodiscard]] bool is_uuid(std::string_view text);
