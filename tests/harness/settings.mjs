@@ -6,6 +6,7 @@
 const kKeys = {
   allowedOrigins: ["server", "allowed_origins"],
   trustProxy: ["server", "trust_proxy"],
+  loops: ["server", "loops"],
   shutdownGrace: ["server", "shutdown_grace_s"],
   connectTimeout: ["provider", "connect_timeout_s"],
   firstByteTimeout: ["provider", "first_byte_timeout_s"],
@@ -56,6 +57,8 @@ const kForTests = {
   passwordMemory: 8, // MiB: passwords of tests need no strong hash
   shutdownGrace: 0.5,
   goldCoins: 100,
+  // AILAB_TEST_LOOPS: all tests against a server with so many network loops.
+  ...(process.env.AILAB_TEST_LOOPS && { loops: Number(process.env.AILAB_TEST_LOOPS) }),
 };
 
 /** The settings file. @param {Settings} [settings] */

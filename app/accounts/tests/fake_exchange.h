@@ -31,6 +31,8 @@ class FakeExchange final : public net::Exchange {
     co_return base::fail(net::kConnectionLost, "This is no WebSocket.");
   }
   runtime::Task<> drop(std::string) override { co_return; }
+  void annotate(std::any note) override { request_.note = std::move(note); }
+  void hand_over(net::HttpServer&) override {}
 
   [[nodiscard]] const net::Response& response() const { return response_; }
 

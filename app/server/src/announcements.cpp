@@ -17,7 +17,7 @@
 namespace server {
 namespace {
 
-std::optional<std::int64_t> account_of(std::string_view payload) {
+std::optional<std::int64_t> number_in(std::string_view payload) {
   std::int64_t account = 0;
   const auto [end, failure] = std::from_chars(payload.data(), payload.data() + payload.size(), account);
   if (failure != std::errc() || end != payload.data() + payload.size()) return std::nullopt;
@@ -55,6 +55,13 @@ runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
 
 }  // namespace
 
+std::optional<std::int64_t> account_of(const store::Announcement& announcement) {
+  const bool of_an_account = announcement.topic == accounts::kAccountDeleted ||
+                             announcement.topic == tutor::kBalanceChanged ||
+                             announcement.topic == conversations::kConversationsChanged;
+  return of_an_account ? number_in(announcement.payload) : std::nullopt;
+}
+
 runtime::Task<> obey(store::Database& database, chat::Chat& chat, tutor::Tutor& tutor,
                      store::Announcement announcement) {
   if (announcement.topic == store::kMissed) {
@@ -62,13 +69,13 @@ runtime::Task<> obey(store::Database& database, chat::Chat& chat, tutor::Tutor& 
   } else if (announcement.topic == accounts::kSessionEnded) {
     chat.end_session(announcement.payload);
   } else if (announcement.topic == accounts::kAccountDeleted) {
-    if (const auto account = account_of(announcement.payload)) tutor.drop(*account);
+    if (const auto account = number_in(announcement.payload)) tutor.drop(*account);
   } else if (announcement.topic == tutor::kBalanceChanged) {
-    if (const auto account = account_of(announcement.payload)) {
+    if (const auto account = number_in(announcement.payload)) {
       co_await tell_balances(database, chat, *account);
     }
   } else if (announcement.topic == conversations::kConversationsChanged) {
-    if (const auto account = account_of(announcement.payload)) chat.tell_conversations(*account);
+    if (const auto account = number_in(announcement.payload)) chat.tell_conversations(*account);
   }
 }
 

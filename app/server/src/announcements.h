@@ -1,6 +1,9 @@
 // What a server does when another program has changed its database.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include <runtime/task.h>
 #include <store/announcements.h>
 #include <store/database.h>
@@ -9,6 +12,9 @@
 #include <tutor/tutor.h>
 
 namespace server {
+
+// The one account that it concerns; nullopt when that is not known, or all are.
+[[nodiscard]] std::optional<std::int64_t> account_of(const store::Announcement& announcement);
 
 // Tells the sockets that it concerns: what their account has now (tutor::kBalanceChanged), that its
 // conversations are others (conversations::kConversationsChanged), or that their session is over

@@ -87,6 +87,12 @@ runtime::Task<> serve_ready(net::Exchange& exchange, store::Database& database,
                                               : text_response(503, "text/plain; charset=utf-8", why + "\n"));
 }
 
+runtime::Task<> serve_metrics(net::Exchange& exchange, runtime::Task<std::string> metrics) {
+  std::string text = co_await std::move(metrics);
+  (void)co_await exchange.respond(
+      text_response(200, "text/plain; version=0.0.4; charset=utf-8", std::move(text)));
+}
+
 runtime::Task<> serve_text(net::Exchange& exchange, std::string type, std::string text) {
   (void)co_await exchange.respond(text_response(200, type, std::move(text)));
 }
@@ -108,7 +114,7 @@ runtime::Task<base::Result<std::string>> describe_account(store::Database& datab
 
 void add_api_routes(net::Router& router, const Settings& settings, accounts::Accounts& accounts,
                     store::Database& database, std::function<std::string()> not_ready_because,
-                    std::function<std::string()> metrics) {
+                    std::function<runtime::Task<std::string>()> metrics) {
   router.handle("GET", "/api/me",
                 [&accounts, &database, trust_proxy = settings.trust_proxy](net::Exchange& exchange) {
                   return serve_me(exchange, accounts, database, trust_proxy);
@@ -122,9 +128,8 @@ void add_api_routes(net::Router& router, const Settings& settings, accounts::Acc
   router.handle("GET", "/readyz", [&database, not_ready_because](net::Exchange& exchange) {
     return serve_ready(exchange, database, not_ready_because);
   });
-  router.handle("GET", "/metrics", [metrics](net::Exchange& exchange) {
-    return serve_text(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics());
-  });
+  router.handle("GET", "/metrics",
+                [metrics](net::Exchange& exchange) { return serve_metrics(exchange, metrics()); });
 }
 
 }  // namespace server

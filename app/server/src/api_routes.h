@@ -20,6 +20,6 @@ runtime::Task<base::Result<std::string>> describe_account(store::Database& datab
 // `ready` says why the server cannot take questions, or is empty. All references outlive the router.
 void add_api_routes(net::Router& router, const Settings& settings, accounts::Accounts& accounts,
                     store::Database& database, std::function<std::string()> not_ready_because,
-                    std::function<std::string()> metrics);
+                    std::function<runtime::Task<std::string>()> metrics);
 
 }  // namespace server

@@ -87,6 +87,8 @@ class CommandLine {
     serve.add_option("--host", flags.host, "Address to listen on (default: 127.0.0.1)");
     serve.add_option("--port", flags.port, "Port to listen on (default: 5000; 0 takes a free one)")
         ->check(CLI::Range(0, 65535));
+    serve.add_option("--loops", flags.loops, "Network loops, one for each processor core (default: 1)")
+        ->check(CLI::Range(std::uint64_t{1}, kMostLoops));
     serve
         .add_option("--provider", flags.provider,
                     "openai or demo (default: openai when OPENAI_API_KEY or OPENAI_BASE_URL "

@@ -12,9 +12,9 @@
 #include <runtime/log.h>
 #include <store/service_lock.h>
 
-#include <tutor/recovery.h>
-
 #include "application.h"
+#include "front_door.h"
+#include "journals.h"
 #include "log.h"
 #include "schema.h"
 
@@ -68,28 +68,6 @@ std::string what_was_done(const Prepared& prepared) {
                      database->description(), fmt::join(report.applied, ", "));
 }
 
-// Completes what a former run left; null for a database in memory.
-base::Result<std::unique_ptr<tutor::TextJournal>> recover_answers(const Settings& settings,
-                                                                  store::Database& database) {
-  std::unique_ptr<tutor::TextJournal> journal;
-  if (const auto path = settings.journal_path()) {
-    auto opened = tutor::TextJournal::open(*path);
-    if (!opened) return base::fail(opened.error());
-    journal = *std::move(opened);
-  }
-  const auto sharing =
-      settings.has_shared_database() ? tutor::Sharing::kSeveralServers : tutor::Sharing::kOnlyServer;
-  const auto recovery = tutor::recover(database, journal.get(), sharing);
-  if (!recovery) return base::fail(recovery.error());
-  if (recovery->closed > 0) {
-    runtime::log(runtime::LogLevel::kWarning,
-                 fmt::format("the last run left {} answer(s) unfinished: their coins were refunded, the text "
-                             "that was shown of {} is kept",
-                             recovery->closed, recovery->texts));
-  }
-  return journal;
-}
-
 }  // namespace
 
 int init_db(const Flags& flags) {
@@ -112,8 +90,8 @@ int run(const Flags& flags) {
 
   start_log();
   runtime::log(runtime::LogLevel::kInfo, what_was_done(*prepared));
-  auto journal = recover_answers(*settings, *prepared->database);
-  if (!journal) return failed(journal.error());
+  auto journals = recover_answers(*settings, *prepared->database);
+  if (!journals) return failed(journals.error());
   if (settings->effective_provider() == "demo") {
     runtime::log(
         runtime::LogLevel::kWarning,
@@ -124,7 +102,7 @@ int run(const Flags& flags) {
                  fmt::format("answers come from {}",
                              settings->base_url.empty() ? "https://api.openai.com/v1" : settings->base_url));
   }
-  Application application(std::move(*settings), door, std::move(prepared->database), std::move(*journal));
+  Application application(std::move(*settings), door, std::move(prepared->database), std::move(*journals));
   fmt::print("ailab: listening on {}\n", door.url());
   std::fflush(stdout);
   application.run();

@@ -62,7 +62,7 @@ LabelledCounts counts_of(const engineio::Tally<Enum, kSize>& tally) {
 }  // namespace
 
 std::string prometheus_text(const Counted& counted) {
-  const net::HttpServerCounts& http = counted.http;
+  const net::HttpServerCounts& http = counted.shards.http;
   std::vector<prometheus::MetricFamily> families{
       gauge("ailab_connections", "Open connections, WebSockets among them.", http.connections),
       counter("ailab_connections_accepted_total", "Connections accepted.", http.accepted),
@@ -81,31 +81,31 @@ std::string prometheus_text(const Counted& counted) {
                {{"message too large", http.oversized_messages},
                 {"protocol", http.websocket_violations},
                 {"control frame flood", http.control_floods}}),
-      gauge("ailab_sessions", "Open Socket.IO sessions.", counted.sockets.sessions),
+      gauge("ailab_sessions", "Open Socket.IO sessions.", counted.shards.sockets.sessions),
       gauge("ailab_sessions_queued_bytes", "Bytes that wait for clients to take them.",
-            counted.sockets.queued_bytes),
-      counter("ailab_sessions_opened_total", "Socket.IO sessions opened.", counted.sockets.opened),
+            counted.shards.sockets.queued_bytes),
+      counter("ailab_sessions_opened_total", "Socket.IO sessions opened.", counted.shards.sockets.opened),
       by_label("ailab_sessions_refused_total", "Socket.IO requests refused.", "reason",
-               counts_of(counted.sockets.refused)),
+               counts_of(counted.shards.sockets.refused)),
       by_label("ailab_sessions_closed_total", "Socket.IO sessions ended.", "reason",
-               counts_of(counted.sockets.closed)),
+               counts_of(counted.shards.sockets.closed)),
       counter("ailab_sessions_upgraded_total", "Sessions that went from polling to WebSocket.",
-              counted.sockets.upgraded),
+              counted.shards.sockets.upgraded),
       counter("ailab_upgrades_failed_total", "WebSockets opened for an upgrade that came to nothing.",
-              counted.sockets.failed_upgrades),
-      gauge("ailab_answers_running", "Answers being written.", counted.tutor.running),
-      counter("ailab_questions_accepted_total", "Questions that took a coin.", counted.tutor.accepted),
+              counted.shards.sockets.failed_upgrades),
+      gauge("ailab_answers_running", "Answers being written.", counted.shards.tutor.running),
+      counter("ailab_questions_accepted_total", "Questions that took a coin.", counted.shards.tutor.accepted),
       counter("ailab_questions_repeated_total", "Questions asked again under the same id.",
-              counted.tutor.repeated),
+              counted.shards.tutor.repeated),
       counter("ailab_model_retries_total", "Requests to the model that repeat one it refused for now.",
-              counted.model_retries),
+              counted.shards.model_retries),
       counter("ailab_database_commits_total", "Commits of the database's writer.", counted.database.commits),
       counter("ailab_database_failed_commits_total", "Commits that failed.", counted.database.failed_commits),
       counter("ailab_database_writes_total", "Jobs committed.", counted.database.written_jobs),
       gauge("ailab_database_writes_waiting", "Jobs that wait for the writer.",
             counted.database.queued_writes),
       by_label("ailab_answers_ended_total", "Answers by how they ended.", "reason",
-               LabelledCounts(counted.tutor.ended.begin(), counted.tutor.ended.end())),
+               LabelledCounts(counted.shards.tutor.ended.begin(), counted.shards.tutor.ended.end())),
   };
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -188,6 +188,11 @@ void add_server(std::vector<Setting>& list) {
       row("server", "trust_proxy", "AILAB_TRUST_PROXY",
           "Believe X-Forwarded-For and X-Forwarded-Proto. Only behind a proxy of your own that sets them."),
       &Settings::trust_proxy));
+  list.push_back(count_setting(
+      row("server", "loops", "AILAB_LOOPS",
+          "Network loops, each on a thread of its own: as many as there are processor cores for them. All of "
+          "an account is on one of them. Flag: --loops."),
+      &Settings::loops, 1, kMostLoops));
   list.push_back(seconds_setting(
       row("server", "shutdown_grace_s", "AILAB_SHUTDOWN_GRACE_S",
           "Seconds that running answers may go on after SIGTERM; what is not complete then is refunded."),

@@ -123,6 +123,7 @@ base::Result<> apply_flags(Settings& settings, const Flags& flags) {
   };
   if (auto applied = apply(flags.host, "server", "host", "--host"); !applied) return applied;
   if (auto applied = apply(flags.port, "server", "port", "--port"); !applied) return applied;
+  if (auto applied = apply(flags.loops, "server", "loops", "--loops"); !applied) return applied;
   if (auto applied = apply(flags.database, "database", "url", "--database"); !applied) return applied;
   return apply(flags.provider, "provider", "name", "--provider");
 }

@@ -7,10 +7,10 @@ namespace {
 
 TEST(Metrics, AreInPrometheusText) {
   Counted counted;
-  counted.http.connections = 3;
-  counted.tutor.accepted = 5;
-  counted.tutor.ended = {{"stop", 4}, {"upstream_error", 1}};
-  counted.model_retries = 7;
+  counted.shards.http.connections = 3;
+  counted.shards.tutor.accepted = 5;
+  counted.shards.tutor.ended = {{"stop", 4}, {"upstream_error", 1}};
+  counted.shards.model_retries = 7;
   const std::string text = prometheus_text(counted);
   EXPECT_NE(text.find("# TYPE ailab_connections gauge\nailab_connections 3\n"), std::string::npos) << text;
   EXPECT_NE(text.find("ailab_questions_accepted_total 5\n"), std::string::npos);
@@ -21,14 +21,14 @@ TEST(Metrics, AreInPrometheusText) {
 
 TEST(Metrics, SayWhoWasRefusedAndWhySessionsEnded) {
   Counted counted;
-  counted.http.refused_per_address = 2;
-  counted.http.late_heads = 3;
-  counted.http.oversized_heads = 4;
-  counted.http.control_floods = 5;
-  counted.sockets.closed.add(engineio::CloseReason::kBufferOverflow);
-  counted.sockets.refused.add(engineio::Refusal::kTooManySessionsOfAddress);
-  counted.sockets.failed_upgrades = 6;
-  counted.sockets.queued_bytes = 7;
+  counted.shards.http.refused_per_address = 2;
+  counted.shards.http.late_heads = 3;
+  counted.shards.http.oversized_heads = 4;
+  counted.shards.http.control_floods = 5;
+  counted.shards.sockets.closed.add(engineio::CloseReason::kBufferOverflow);
+  counted.shards.sockets.refused.add(engineio::Refusal::kTooManySessionsOfAddress);
+  counted.shards.sockets.failed_upgrades = 6;
+  counted.shards.sockets.queued_bytes = 7;
   const std::string text = prometheus_text(counted);
   for (const char* line : {"ailab_connections_refused_total{limit=\"of an address\"} 2\n",
                            "ailab_requests_timed_out_total{part=\"head\"} 3\n",

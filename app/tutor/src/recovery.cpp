@@ -20,9 +20,14 @@ std::size_t count_answers(const std::vector<KeptText>& found) {
   return count;
 }
 
-base::Result<std::size_t> close_left_open(store::Transaction& tx, std::string_view node) {
-  renew_lease(tx, node);
-  std::vector<AnswerIdentity> left = open_answers(tx, node);
+using Journals = std::span<const std::unique_ptr<TextJournal>>;
+
+base::Result<std::size_t> close_left_open(store::Transaction& tx, Journals journals) {
+  std::vector<AnswerIdentity> left;
+  for (const auto& journal : journals) {
+    renew_lease(tx, journal->node());
+    std::ranges::move(open_answers(tx, journal->node()), std::back_inserter(left));
+  }
   std::ranges::move(abandoned_answers(tx), std::back_inserter(left));
   std::size_t closed = 0;
   for (const AnswerIdentity& answer : left) {
@@ -36,19 +41,18 @@ base::Result<std::size_t> close_left_open(store::Transaction& tx, std::string_vi
 
 }  // namespace
 
-base::Result<Recovery> recover(store::Database& database, TextJournal* journal, Sharing sharing) {
+base::Result<Recovery> recover(store::Database& database, Journals journals, Sharing sharing) {
   Recovery recovery;
   const auto closed = database.write_now([&](store::Transaction& tx) -> base::Result<std::size_t> {
-    if (journal != nullptr) {
+    for (const auto& journal : journals) {
       for (const KeptText& kept : journal->found()) extend_text(tx, kept.answer_id, kept.offset, kept.text);
     }
-    if (sharing == Sharing::kOnlyServer) return close_interrupted(tx);
-    return close_left_open(tx, journal == nullptr ? "" : journal->node());
+    return sharing == Sharing::kOnlyServer ? close_interrupted(tx) : close_left_open(tx, journals);
   });
   if (!closed) return base::fail(closed.error());
   recovery.closed = *closed;
-  if (journal != nullptr) {
-    recovery.texts = count_answers(journal->found());
+  for (const auto& journal : journals) {
+    recovery.texts += count_answers(journal->found());
     // The database has it now.
     journal->begin_save();
     journal->end_save();

@@ -54,13 +54,15 @@ Tutor::Tutor(runtime::Executor executor, store::Database& database, Model& model
     : executor_(std::move(executor)),
       database_(&database),
       model_(&model),
-      options_(options),
+      options_(std::move(options)),
       journal_(journal),
       node_(journal == nullptr ? base::random_uuid() : journal->node()),
       followed_(std::make_unique<FollowedAnswers>(executor_, database, options_.follow_interval)),
       changed_(executor_),
       answers_(executor_, log_failure),
-      house_(executor_, log_failure) {}
+      house_(executor_, log_failure) {
+  if (!options_.running_together) options_.running_together = std::make_shared<std::atomic<std::size_t>>();
+}
 
 Tutor::~Tutor() = default;
 
@@ -77,7 +79,15 @@ TutorCounts Tutor::counts() const {
   return counts;
 }
 
-base::Result<> Tutor::room_for(std::int64_t account_id) const {
+TutorCounts& operator+=(TutorCounts& sum, const TutorCounts& more) {
+  sum.running += more.running;
+  sum.accepted += more.accepted;
+  sum.repeated += more.repeated;
+  for (const auto& [reason, count] : more.ended) sum.ended[reason] += count;
+  return sum;
+}
+
+base::Result<> Tutor::take_place_for(std::int64_t account_id) {
   if (closing_)
     return base::fail(kBusy, "The server is restarting. Nothing was charged; ask again in a minute.");
   const auto of_account = running_of_account_.find(account_id);
@@ -86,12 +96,14 @@ base::Result<> Tutor::room_for(std::int64_t account_id) const {
         kBusy, "You already have " + std::to_string(of_account->second) +
                    " questions being answered. Nothing was charged; wait for one to finish, or stop it.");
   }
-  if (running_.size() >= options_.running_total) {
+  if (++*options_.running_together > options_.running_total) {
+    --*options_.running_together;
     return base::fail(
         kBusy,
         "The tutor is answering as many questions as it can. Nothing was charged; try again in a "
         "moment.");
   }
+  ++running_of_account_[account_id];
   return {};
 }
 
@@ -99,6 +111,7 @@ void Tutor::forget(const Running& running) {
   const auto of_account = running_of_account_.find(running.question.account_id);
   if (--of_account->second == 0) running_of_account_.erase(of_account);
   running_.erase(running.question.id);
+  --*options_.running_together;
   changed_.notify();
 }
 
@@ -106,17 +119,16 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
   if (const auto known = running_.find(question.id); known != running_.end()) {
     co_return co_await join(known->second, std::move(question));
   }
-  if (auto room = room_for(question.account_id); !room) {
+  if (auto place = take_place_for(question.account_id); !place) {
     auto again = co_await ask_again(std::move(question));
     if (!again) co_return base::fail(again.error());
     if (*again) co_return std::move(**again);
-    co_return base::fail(room.error());
+    co_return base::fail(place.error());
   }
 
   // Entered before the first wait, so that the same id asked meanwhile joins instead of racing.
   auto running = std::make_shared<Running>(executor_, question);
   running_.emplace(question.id, running);
-  ++running_of_account_[question.account_id];
 
   auto recorded = co_await record(question);
   if (!recorded) {

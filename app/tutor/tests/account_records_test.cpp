@@ -144,7 +144,9 @@ TEST_F(AccountRecords, NoTextComesBackToAnErasedAccount) {
   // Nor from the journal of a server that was killed, which is empty afterwards.
   const JournalFile file;
   file.open()->keep(asked.id, 0, "Dear Ada");
-  ASSERT_TRUE(recover(*database_, file.open().get(), Sharing::kOnlyServer));
+  std::vector<std::unique_ptr<TextJournal>> journals;
+  journals.push_back(file.open());
+  ASSERT_TRUE(recover(*database_, journals, Sharing::kOnlyServer));
   EXPECT_EQ(stored(asked.id)->text, "");
   EXPECT_FALSE(file.bytes().contains("Dear Ada"));
 }

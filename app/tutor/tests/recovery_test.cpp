@@ -33,8 +33,9 @@ class RecoveryTest : public TutorTest {
     });
   }
   Recovery recovered(Sharing sharing = Sharing::kOnlyServer) {
-    const auto journal = file_.open();
-    const auto recovery = recover(*database_, journal.get(), sharing);
+    std::vector<std::unique_ptr<TextJournal>> journals;
+    journals.push_back(file_.open());
+    const auto recovery = recover(*database_, journals, sharing);
     EXPECT_TRUE(recovery) << recovery.error().message;
     return *recovery;
   }

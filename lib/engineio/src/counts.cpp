@@ -34,4 +34,15 @@ std::string_view name_of(Refusal refusal) {
   return "unknown";
 }
 
+Counts& operator+=(Counts& sum, const Counts& more) {
+  sum.sessions += more.sessions;
+  sum.queued_bytes += more.queued_bytes;
+  sum.opened += more.opened;
+  sum.upgraded += more.upgraded;
+  sum.failed_upgrades += more.failed_upgrades;
+  sum.closed += more.closed;
+  sum.refused += more.refused;
+  return sum;
+}
+
 }  // namespace engineio

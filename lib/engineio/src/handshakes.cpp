@@ -36,14 +36,11 @@ runtime::Task<std::optional<Admission>> Server::Impl::admit(net::Exchange& excha
 }
 
 std::optional<Refusal> Server::Impl::no_room_for(const std::string& address) const {
-  if (shutting_down_) return Refusal::kShuttingDown;
-  if (options_.max_sessions > 0 && sessions_.size() >= options_.max_sessions)
-    return Refusal::kTooManySessions;
-  if (options_.max_sessions_per_address == 0) return std::nullopt;
-  const auto counted = sessions_of_address_.find(address);
-  if (counted == sessions_of_address_.end() || counted->second < options_.max_sessions_per_address)
-    return std::nullopt;
-  return Refusal::kTooManySessionsOfAddress;
+  return shutting_down_ ? Refusal::kShuttingDown : places_->full_for(address);
+}
+
+std::optional<Refusal> Server::Impl::take_place(const std::string& address) {
+  return shutting_down_ ? Refusal::kShuttingDown : places_->take(address);
 }
 
 std::shared_ptr<const Handshake> Server::Impl::handshake_of(const net::Request& request,
@@ -57,11 +54,12 @@ std::shared_ptr<const Handshake> Server::Impl::handshake_of(const net::Request& 
                 .user = std::move(admission.user)});
 }
 
+// In a place that has been taken.
 std::shared_ptr<LiveSession> Server::Impl::make_session(Transport transport,
                                                         std::shared_ptr<const Handshake> handshake) {
-  if (options_.max_sessions_per_address > 0) ++sessions_of_address_[handshake->remote_address];
-  auto session = std::make_shared<LiveSession>(*this, base::random_token(kSessionIdBytes), transport,
-                                               std::move(handshake));
+  auto session =
+      std::make_shared<LiveSession>(*this, options_.session_id_prefix + base::random_token(kSessionIdBytes),
+                                    transport, std::move(handshake));
   sessions_.emplace(session->id(), session);
   ++counts_.opened;
   return session;
@@ -77,8 +75,11 @@ std::string Server::Impl::open_packet_of(const LiveSession& session) const {
 }
 
 runtime::Task<> Server::Impl::open_polling(net::Exchange& exchange, Admission admission) {
-  const auto session =
-      make_session(Transport::kPolling, handshake_of(exchange.request(), std::move(admission)));
+  auto handshake = handshake_of(exchange.request(), std::move(admission));
+  if (const auto full = take_place(handshake->remote_address)) {
+    co_return co_await refuse_overload(exchange, *full);
+  }
+  const auto session = make_session(Transport::kPolling, std::move(handshake));
   session->open(on_session_);
   net::Response answer = response(exchange, 200, "text/plain; charset=UTF-8", open_packet_of(*session));
   answer.headers.set("cache-control", "no-store");
@@ -97,7 +98,7 @@ runtime::Task<> Server::Impl::open_websocket(net::Exchange& exchange, Admission 
   auto handshake = handshake_of(exchange.request(), std::move(admission));
   auto socket = co_await accept(exchange);
   if (!socket) co_return;
-  if (const auto full = no_room_for(handshake->remote_address)) {
+  if (const auto full = take_place(handshake->remote_address)) {
     counts_.refused.add(*full);
     // Others came, or the server went down, while this one was being accepted.
     WebSocketLink::open(std::move(*socket), {}, *this)->abort();

@@ -31,6 +31,9 @@ Server::Impl::Impl(const runtime::Executor& executor, Options options, SessionHa
                       .burst = options_.max_control_frames_per_second * 10},
       origins_(options_.origins.allowed, options_.origins.credentials, options_.origins.refuse_others),
       on_session_(std::move(on_session)),
+      places_(options_.places ? options_.places
+                              : std::make_shared<SessionPlaces>(options_.max_sessions,
+                                                                options_.max_sessions_per_address)),
       executor_(executor),
       deadlines_(executor),
       links_ended_(executor),
@@ -84,10 +87,7 @@ std::shared_ptr<LiveSession> Server::Impl::find(const std::string& id) const {
 }
 
 void Server::Impl::forget(const LiveSession& session) {
-  if (options_.max_sessions_per_address > 0) {
-    const auto counted = sessions_of_address_.find(session.handshake()->remote_address);
-    if (counted != sessions_of_address_.end() && --counted->second == 0) sessions_of_address_.erase(counted);
-  }
+  places_->give_back(session.handshake()->remote_address);
   sessions_.erase(session.id());
 }
 

@@ -13,6 +13,7 @@
 #include <engineio/origin_policy.h>
 #include <engineio/request_check.h>
 #include <engineio/server.h>
+#include <engineio/session_places.h>
 #include <runtime/notification.h>
 
 #include "live_session.h"
@@ -63,6 +64,8 @@ class Server::Impl final : public SessionHost,
   runtime::Task<> open_websocket(net::Exchange& exchange, Admission admission);
   // Why there can be no further session of that address now, if so.
   [[nodiscard]] std::optional<Refusal> no_room_for(const std::string& address) const;
+  // The same; otherwise a session is to be made.
+  [[nodiscard]] std::optional<Refusal> take_place(const std::string& address);
   [[nodiscard]] std::shared_ptr<const Handshake> handshake_of(const net::Request& request,
                                                               Admission admission) const;
   std::shared_ptr<LiveSession> make_session(Transport transport, std::shared_ptr<const Handshake> handshake);
@@ -93,12 +96,12 @@ class Server::Impl final : public SessionHost,
   const net::Rate control_frames_;
   const OriginPolicy origins_;
   const SessionHandler on_session_;
+  const std::shared_ptr<SessionPlaces> places_;
   runtime::Executor executor_;
   Deadlines deadlines_;
   std::size_t links_ = 0;  // that have not ended
   runtime::Notification links_ended_;
   std::unordered_map<std::string, std::shared_ptr<LiveSession>> sessions_;
-  std::unordered_map<std::string, std::size_t> sessions_of_address_;
   std::vector<std::shared_ptr<LiveSession>> to_flush_;
   std::vector<std::shared_ptr<LiveSession>> flushing_;  // empty between the turns
   std::size_t polls_ = 0;                               // in service

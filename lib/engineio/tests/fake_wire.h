@@ -180,6 +180,8 @@ class FakeExchange final : public net::Exchange {
     body_changed_.notify();
     co_return;
   }
+  void annotate(std::any note) override { request_.note = std::move(note); }
+  void hand_over(net::HttpServer& /*to*/) override {}
 
  private:
   net::Request request_;

@@ -46,11 +46,37 @@ HttpConnection::HttpConnection(tcp::socket socket, Admission admission, std::sha
 }
 
 runtime::Task<> HttpConnection::serve(std::shared_ptr<HttpConnection> self) {
-  while (co_await self->wait_for_request() && co_await self->read_head()) {
+  while (std::exchange(self->has_request_, false) ||
+         (co_await self->wait_for_request() && co_await self->read_head())) {
     co_await self->run_handler();
+    if (self->next_server_) co_return leave(std::move(self));
     if (!co_await self->finish_request()) break;
   }
   self->abort_socket();
+}
+
+void HttpConnection::leave(std::shared_ptr<HttpConnection> self) {
+  HttpConnection& connection = *self;
+  const runtime::Executor& executor = connection.next_server_->executor;
+  ErrorCode error;
+  const tcp protocol = connection.socket_.local_endpoint(error).protocol();
+  const auto handle = connection.socket_.release(error);
+  connection.socket_ = tcp::socket(executor);
+  if (!error) connection.socket_.assign(protocol, handle, error);
+  connection.socket_.non_blocking(true, error);  // one that could not be moved is found closed there
+  connection.unlink();
+  connection.admission_.leave();
+  // From here on the other loop has it.
+  asio::post(executor, [self = std::move(self)]() mutable { arrive(std::move(self)); });
+}
+
+void HttpConnection::arrive(std::shared_ptr<HttpConnection> self) {
+  self->server_ = std::move(self->next_server_);
+  ServerContext& server = *self->server_;
+  self->admission_.enter(server.sockets);
+  server.sockets->add(*self);
+  self->has_request_ = true;
+  server.tasks.spawn("connection", serve(std::move(self)));
 }
 
 runtime::Task<bool> HttpConnection::wait_for_request() {
@@ -125,7 +151,8 @@ runtime::Task<> HttpConnection::run_handler() {
   }
   peer_gone_ = nullptr;
   stop_watching();
-  if (server_->shutting_down) co_return;
+  if (server_->shutting_down) next_server_ = nullptr;
+  if (server_->shutting_down || next_server_) co_return;
   if (!failure.empty() && server_->log)
     server_->log(request_.method + " " + request_.path + " failed: " + failure);
   if (!is_over()) {

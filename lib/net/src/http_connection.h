@@ -1,6 +1,7 @@
 // One TCP connection: reads requests one after the other and gives each to the handler as an Exchange.
 #pragma once
 
+#include <any>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include <net/exchange.h>
 #include <net/http_server.h>
+#include <runtime/task_group.h>
 
 #include "open_sockets.h"
 #include "receive_buffer.h"
@@ -18,19 +20,17 @@
 
 namespace net {
 
-// What all connections of a server share. Used on the server's loop.
+// What all connections of a server share. Used on the server's loop, but for what is constant.
 struct ServerContext {
   ServerContext(runtime::Executor executor, HttpServerOptions limits, Handler handle,
-                HttpServer::LogHandler logger)
-      : options(limits),
-        handler(std::move(handle)),
-        log(std::move(logger)),
-        sockets(std::make_shared<OpenSockets>(std::move(executor), options)) {}
+                HttpServer::LogHandler logger);
 
+  const runtime::Executor executor;
   const HttpServerOptions options;
   const Handler handler;
   const HttpServer::LogHandler log;
   const std::shared_ptr<OpenSockets> sockets;
+  runtime::TaskGroup tasks;
   bool stopping = false;       // answers say "Connection: close"
   bool shutting_down = false;  // tasks are being cancelled
 };
@@ -44,7 +44,7 @@ class HttpConnection final : public Exchange,
   HttpConnection(boost::asio::ip::tcp::socket socket, Admission admission,
                  std::shared_ptr<ServerContext> server);
 
-  // Runs the connection to its end.
+  // Runs the connection to its end, or until it is handed over.
   static runtime::Task<> serve(std::shared_ptr<HttpConnection> self);
 
   [[nodiscard]] const Request& request() const override { return request_; }
@@ -54,6 +54,8 @@ class HttpConnection final : public Exchange,
   runtime::Task<base::Result<std::unique_ptr<WebSocket>>> accept_websocket(WebSocketOptions options,
                                                                            Headers extra) override;
   runtime::Task<> drop(std::string raw) override;
+  void annotate(std::any note) override { request_.note = std::move(note); }
+  void hand_over(HttpServer& to) override { next_server_ = to.context(); }
 
   void abort_socket() override;
   void close_if_idle() override;
@@ -66,6 +68,10 @@ class HttpConnection final : public Exchange,
   void on_deadline() override;
   void enter(Phase phase, std::chrono::milliseconds limit);
   HttpServerCounts& counts() { return server_->sockets->counts(); }
+
+  // A hand-over, on the loop that it leaves and on the one that it comes to.
+  static void leave(std::shared_ptr<HttpConnection> self);
+  static void arrive(std::shared_ptr<HttpConnection> self);
 
   // The serve loop, in http_connection.cpp. Those of bool: whether the connection goes on.
   runtime::Task<bool> wait_for_request();
@@ -91,7 +97,8 @@ class HttpConnection final : public Exchange,
   void on_watched(std::uint32_t round, const ErrorCode& error);
   void lose_peer();
 
-  const std::shared_ptr<ServerContext> server_;
+  std::shared_ptr<ServerContext> server_;
+  std::shared_ptr<ServerContext> next_server_;  // that the request is being handed over to
   boost::asio::ip::tcp::socket socket_;
   Admission admission_;
   ReceiveBuffer received_;
@@ -109,7 +116,8 @@ class HttpConnection final : public Exchange,
   bool answered_ = false;
   bool dropped_ = false;
   bool keep_alive_ = true;
-  bool has_asked_ = false;  // a first byte has come
+  bool has_asked_ = false;    // a first byte has come
+  bool has_request_ = false;  // that came with the connection
 };
 
 }  // namespace net

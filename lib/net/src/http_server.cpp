@@ -57,36 +57,62 @@ struct Door {
 
 }  // namespace
 
+HttpServerCounts& operator+=(HttpServerCounts& sum, const HttpServerCounts& more) {
+  sum.connections += more.connections;
+  sum.accepted += more.accepted;
+  sum.refused_connections += more.refused_connections;
+  sum.refused_per_address += more.refused_per_address;
+  sum.unused_connections += more.unused_connections;
+  sum.requests += more.requests;
+  sum.late_heads += more.late_heads;
+  sum.late_bodies += more.late_bodies;
+  sum.late_readers += more.late_readers;
+  sum.malformed_requests += more.malformed_requests;
+  sum.oversized_heads += more.oversized_heads;
+  sum.oversized_bodies += more.oversized_bodies;
+  sum.oversized_messages += more.oversized_messages;
+  sum.websocket_violations += more.websocket_violations;
+  sum.control_floods += more.control_floods;
+  return sum;
+}
+
+ServerContext::ServerContext(runtime::Executor on, HttpServerOptions limits, Handler handle,
+                             HttpServer::LogHandler logger)
+    : executor(std::move(on)),
+      options(limits),
+      handler(std::move(handle)),
+      log(std::move(logger)),
+      sockets(std::make_shared<OpenSockets>(executor, options)),
+      tasks(executor, [say = log](std::string_view name, const std::exception_ptr& failure) {
+        if (say) say(std::string(name) + " failed: " + text_of(failure));
+      }) {}
+
 class HttpServer::Impl {
  public:
   Impl(runtime::Executor executor, HttpServerOptions options, Handler handler, LogHandler log)
-      : context_(std::make_shared<ServerContext>(executor, options, std::move(handler), std::move(log))),
-        executor_(std::move(executor)),
-        tasks_(executor_, [context = context_](std::string_view name, const std::exception_ptr& failure) {
-          if (context->log) context->log(std::string(name) + " failed: " + text_of(failure));
-        }) {}
+      : context_(std::make_shared<ServerContext>(std::move(executor), options, std::move(handler),
+                                                 std::move(log))) {}
 
   base::Result<std::uint16_t> listen(const std::string& host, std::uint16_t port);
   void stop_accepting();
   runtime::Task<> shut_down();
   [[nodiscard]] HttpServerCounts counts() const;
+  [[nodiscard]] const std::shared_ptr<ServerContext>& context() const { return context_; }
 
  private:
   runtime::Task<> accept_from(std::shared_ptr<Door> door);
   void admit(tcp::socket socket);
 
   const std::shared_ptr<ServerContext> context_;
-  const runtime::Executor executor_;
-  runtime::TaskGroup tasks_;
   std::vector<std::shared_ptr<Door>> doors_;
 };
 
 base::Result<std::uint16_t> HttpServer::Impl::listen(const std::string& host, std::uint16_t port) {
-  auto acceptors = open_acceptors(executor_, host, port);
+  auto acceptors = open_acceptors(context_->executor, host, port);
   if (!acceptors) return base::fail(std::move(acceptors.error()));
   for (tcp::acceptor& acceptor : *acceptors) {
     doors_.push_back(std::make_shared<Door>(std::move(acceptor)));
-    tasks_.spawn("accept", accept_from(doors_.back()));
+    context_->tasks.spawn("accept", accept_from(doors_.back()));
   }
   return doors_.back()->acceptor.local_endpoint().port();
 }
@@ -120,8 +146,8 @@ void HttpServer::Impl::admit(tcp::socket socket) {
   auto admission = context_->sockets->admit(numeric(peer.address()));
   if (!admission) return;
   socket.set_option(tcp::no_delay(true), error);
-  tasks_.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
-                                 std::move(socket), std::move(*admission), context_)));
+  context_->tasks.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
+                                          std::move(socket), std::move(*admission), context_)));
 }
 
 void HttpServer::Impl::stop_accepting() {
@@ -139,8 +165,8 @@ runtime::Task<> HttpServer::Impl::shut_down() {
   stop_accepting();
   context_->shutting_down = true;
   context_->sockets->abort_all();
-  tasks_.cancel();
-  co_await tasks_.join();
+  context_->tasks.cancel();
+  co_await context_->tasks.join();
   co_await context_->sockets->wait_until_empty();
 }
 
@@ -169,6 +195,10 @@ runtime::Task<> HttpServer::shut_down() {
 
 HttpServerCounts HttpServer::counts() const {
   return impl_->counts();
+}
+
+const std::shared_ptr<ServerContext>& HttpServer::context() const {
+  return impl_->context();
 }
 
 }  // namespace net

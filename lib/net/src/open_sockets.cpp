@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <boost/asio/post.hpp>
+
 namespace net {
 
 namespace {
@@ -15,11 +17,38 @@ std::chrono::milliseconds sweep_interval(const HttpServerOptions& options) {
 
 }  // namespace
 
-Admission::Admission(std::shared_ptr<OpenSockets> sockets, std::string address)
-    : sockets_(std::move(sockets)), address_(std::move(address)) {}
+Admission::Admission(std::shared_ptr<OpenSockets> home, std::string address)
+    : sockets_(std::move(home)), address_(std::move(address)) {}
 
 Admission::~Admission() {
-  if (sockets_) sockets_->give_back(address_);
+  if (!sockets_) return;
+  if (!home_) {
+    sockets_->give_back(address_);
+    return;
+  }
+  sockets_->guest_left();
+  // Counted on its own loop.
+  const auto home_loop = home_->timer_.get_executor();
+  boost::asio::post(home_loop,
+                    [home = std::move(home_), address = std::move(address_)] { home->give_back(address); });
+}
+
+void Admission::leave() {
+  if (home_) {
+    sockets_->guest_left();
+    sockets_.reset();
+  } else {
+    home_ = std::move(sockets_);
+  }
+}
+
+void Admission::enter(std::shared_ptr<OpenSockets> others) {
+  sockets_ = std::move(others);
+  if (sockets_ == home_) {
+    home_.reset();
+  } else {
+    ++sockets_->guests_;
+  }
 }
 
 OpenSockets::OpenSockets(const runtime::Executor& executor, const HttpServerOptions& options)
@@ -65,13 +94,23 @@ void OpenSockets::abort_all() {
 }
 
 runtime::Task<> OpenSockets::wait_until_empty() {
-  while (count_ > 0) co_await empty_.wait();
+  while (count_ + guests_ > 0) co_await empty_.wait();
 }
 
 void OpenSockets::give_back(const std::string& address) {
   const auto of_address = by_address_.find(address);
   if (--of_address->second == 0) by_address_.erase(of_address);
-  if (--count_ > 0) return;
+  --count_;
+  one_left();
+}
+
+void OpenSockets::guest_left() {
+  --guests_;
+  one_left();
+}
+
+void OpenSockets::one_left() {
+  if (count_ + guests_ > 0) return;
   timer_.cancel();
   empty_.notify();
 }

@@ -22,10 +22,11 @@ namespace net {
 class OpenSockets;
 
 // The right to have one connection open, counted until it is destroyed. Movable, so that it can pass from an
-// HTTP connection to the WebSocket that it becomes.
+// HTTP connection to the WebSocket that it becomes. Used on the loop of `sockets`, which is another one after
+// a hand-over; it stays counted at home, where it was admitted.
 class Admission {
  public:
-  Admission(std::shared_ptr<OpenSockets> sockets, std::string address);
+  Admission(std::shared_ptr<OpenSockets> home, std::string address);
   Admission(Admission&&) = default;
   Admission& operator=(Admission&&) = delete;
   ~Admission();
@@ -33,8 +34,14 @@ class Admission {
   [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] OpenSockets& sockets() const { return *sockets_; }
 
+  // A hand-over: `leave` on the loop of `sockets`, then, on the loop of the others, `enter`. In between it is
+  // not to be destroyed.
+  void leave();
+  void enter(std::shared_ptr<OpenSockets> others);
+
  private:
-  std::shared_ptr<OpenSockets> sockets_;
+  std::shared_ptr<OpenSockets> sockets_;  // null between `leave` and `enter`
+  std::shared_ptr<OpenSockets> home_;     // null while it is at home
   std::string address_;
 };
 
@@ -78,10 +85,11 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
 
   // `connections` is not kept up to date here: see `count`.
   HttpServerCounts& counts() { return counts_; }
+  // Connections that were admitted here, wherever they are now.
   [[nodiscard]] std::size_t count() const { return count_; }
   void close_idle();
   void abort_all();
-  // Returns when every admission has been given back.
+  // Returns when every admission has been given back, and what others admitted has left.
   runtime::Task<> wait_until_empty();
 
  private:
@@ -91,6 +99,8 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
   template <class Visit>
   void for_each(Visit visit);
   void give_back(const std::string& address);
+  void guest_left();
+  void one_left();
   void sweep_later();
   void sweep();
 
@@ -100,6 +110,7 @@ class OpenSockets : public std::enable_shared_from_this<OpenSockets> {
   List list_;
   std::unordered_map<std::string, std::size_t> by_address_;
   std::size_t count_ = 0;
+  std::size_t guests_ = 0;  // here, and admitted elsewhere
   HttpServerCounts counts_;
   boost::asio::steady_timer timer_;
   bool sweeping_ = false;

@@ -29,6 +29,8 @@ class FakeExchange final : public Exchange {
     co_return base::fail(kConnectionLost, "There is no connection.");
   }
   runtime::Task<> drop(std::string /*raw*/) override { co_return; }
+  void annotate(std::any note) override { request_.note = std::move(note); }
+  void hand_over(HttpServer& /*to*/) override {}
 
   Response response;
 

@@ -17,6 +17,9 @@
 
 namespace server {
 
+// Network loops that a server may have.
+inline constexpr std::uint64_t kMostLoops = 32;
+
 // A setting that cannot be taken; the message names it, where it stands (file and line, or variable) and what
 // is allowed.
 inline constexpr base::ErrorCode kBadSetting = "bad_setting";
@@ -27,6 +30,7 @@ struct Settings {
   std::uint64_t port = 5000;
   std::vector<std::string> allowed_origins;
   bool trust_proxy = false;
+  std::uint64_t loops = 1;
   std::chrono::milliseconds shutdown_grace{20'000};
 
   // [database]
@@ -97,6 +101,7 @@ struct Flags {
   std::optional<std::string> config;
   std::optional<std::string> host;
   std::optional<std::string> port;
+  std::optional<std::string> loops;
   std::optional<std::string> database;
   std::optional<std::string> provider;
 };

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <span>
 
 #include <base/result.h>
 #include <store/database.h>
@@ -19,10 +21,11 @@ struct Recovery {
   std::size_t closed = 0;  // answers that were open: their coins were refunded
 };
 
-// Blocks. `journal` may be null: then there is no text to complete. The only server closes everything; one of
-// several what it left itself, and what those left whose lease is over. All or, on an error, nothing; errors
-// are the database's.
-[[nodiscard]] base::Result<Recovery> recover(store::Database& database, TextJournal* journal,
+// Blocks. `journals` are all that the server had in its former run, one for each loop; without one there is
+// no text to complete. The only server closes everything; one of several what it left itself, and what those
+// left whose lease is over. All or, on an error, nothing; errors are the database's.
+[[nodiscard]] base::Result<Recovery> recover(store::Database& database,
+                                             std::span<const std::unique_ptr<TextJournal>> journals,
                                              Sharing sharing);
 
 }  // namespace tutor

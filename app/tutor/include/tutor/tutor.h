@@ -1,6 +1,7 @@
 // The tutor: takes a question, reserves its coin, has the model answer it, and books how it ended.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -34,6 +35,8 @@ inline constexpr base::ErrorCode kBusy = "busy";
 struct TutorOptions {
   std::size_t running_per_account = 3;
   std::size_t running_total = 2'000;
+  // With tutors on several loops: how many they are answering together, so that `running_total` bounds that.
+  std::shared_ptr<std::atomic<std::size_t>> running_together = {};
   std::size_t context_tokens = 8'000;  // of earlier turns, as context_budget.h estimates them
   std::size_t context_turns = 50;
   Sharing sharing = Sharing::kOnlyServer;
@@ -50,6 +53,9 @@ struct TutorCounts {
   std::map<std::string, std::uint64_t> ended;  // by reason: "stop", "upstream_error", …
 };
 
+// What the tutors of several loops have counted together.
+TutorCounts& operator+=(TutorCounts& sum, const TutorCounts& more);
+
 struct Accepted {
   std::shared_ptr<Answer> answer;
   coins::Balances balances;
@@ -58,6 +64,9 @@ struct Accepted {
 
 // Owned by the wiring. Everything is called on one loop. Before it is destroyed `shut_down` must have been
 // awaited.
+//
+// A program with several loops has a tutor on each, with a journal of its own; all that concerns an account
+// goes to one of them.
 class Tutor {
  public:
   // A coin came back. Called before the answer's own readers are told so by its ending.
@@ -145,7 +154,8 @@ class Tutor {
   runtime::Task<base::Result<>> stop_elsewhere(std::int64_t account_id);
   runtime::Task<base::Result<>> next_save();
   runtime::Task<> end_running_after(std::chrono::milliseconds grace);
-  base::Result<> room_for(std::int64_t account_id) const;
+  // Success: a place is taken, until `forget`.
+  base::Result<> take_place_for(std::int64_t account_id);
   void forget(const Running& running);
 
   runtime::Executor executor_;

@@ -41,4 +41,7 @@ struct Counts {
   Tally<Refusal, kRefusals> refused;
 };
 
+// What the servers of several loops have counted together.
+Counts& operator+=(Counts& sum, const Counts& more);
+
 }  // namespace engineio

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include <runtime/task.h>
 
 namespace engineio {
+
+class SessionPlaces;
 
 // Set-Cookie on the response that opens a session by polling, for load balancers that keep a client on one
 // server.
@@ -68,6 +71,11 @@ struct Options {
   // address.
   std::size_t max_sessions = 20'000;
   std::size_t max_sessions_per_address = 10'000;
+  // With servers on several loops: the places that they share, instead of the two limits above.
+  std::shared_ptr<SessionPlaces> places;
+  // Begins the ids of this server's sessions, so that a request can be brought to the server, among several,
+  // that has its session (net::Exchange::hand_over). Characters of base64url (RFC 4648, section 5).
+  std::string session_id_prefix;
 
   bool polling = true;
   bool websocket = true;

@@ -13,6 +13,10 @@ template <class Enum, std::size_t kSize>
 class Tally {
  public:
   void add(Enum what) { ++counts_[static_cast<std::size_t>(what)]; }
+  Tally& operator+=(const Tally& more) {
+    for (std::size_t i = 0; i < kSize; ++i) counts_[i] += more.counts_[i];
+    return *this;
+  }
   [[nodiscard]] std::uint64_t of(Enum what) const { return counts_[static_cast<std::size_t>(what)]; }
   [[nodiscard]] std::uint64_t total() const {
     return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});

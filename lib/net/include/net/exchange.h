@@ -1,6 +1,7 @@
 // One request and its answer, on one connection.
 #pragma once
 
+#include <any>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -13,14 +14,16 @@
 
 namespace net {
 
+class HttpServer;
+
 inline constexpr base::ErrorCode kBodyTooLarge = "body_too_large";
 inline constexpr base::ErrorCode kBodyTimeout = "body_timeout";
 inline constexpr base::ErrorCode kConnectionLost = "connection_lost";
 inline constexpr base::ErrorCode kBadHandshake = "bad_handshake";
 
 // Owned by the connection, which gives it to the handler for as long as the handler's task runs. Everything
-// is called on the connection's loop. The handler ends the exchange exactly once: respond, accept_websocket
-// or drop; if it returns without, the answer is a bare 500.
+// is called on the connection's loop. The handler ends the exchange exactly once: respond, accept_websocket,
+// drop or hand_over; if it returns without, the answer is a bare 500.
 class Exchange {
  public:
   Exchange() = default;
@@ -52,6 +55,15 @@ class Exchange {
   // Writes `raw` (may be empty) as it is and closes the connection: for refusals that must look a certain
   // way.
   virtual runtime::Task<> drop(std::string raw) = 0;
+
+  // What this handler has found out, for the handler that the request is left to; Request::note from now on.
+  virtual void annotate(std::any note) = 0;
+
+  // Leaves the request, and the connection with all that follows on it, to another server, most often on
+  // another loop: its handler is called with the request when this one has returned. Nothing of the body may
+  // have been read, and on_peer_gone not been called. The connection stays counted against the limits of the
+  // server that accepted it. `to` is still there and its loop runs until both servers have been shut down.
+  virtual void hand_over(HttpServer& to) = 0;
 };
 
 // A handler's exception is logged by the server and answered 500.

@@ -1,6 +1,7 @@
 // HTTP messages as plain values, free of any library's types.
 #pragma once
 
+#include <any>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -42,7 +43,9 @@ struct Request {
   std::string query{};   // after '?', not decoded; empty without one
   Headers headers{};
   std::string remote_address{};  // of the peer, numeric, without port
-  bool is_upgrade = false;       // a WebSocket handshake (RFC 6455, section 4.1)
+  // What a handler has found out for the one that it leaves the request to: see Exchange::annotate.
+  std::any note{};
+  bool is_upgrade = false;  // a WebSocket handshake (RFC 6455, section 4.1)
 };
 
 struct Response {

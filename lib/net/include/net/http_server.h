@@ -30,7 +30,7 @@ struct HttpServerOptions {
 };
 
 struct HttpServerCounts {
-  std::size_t connections = 0;            // open now, WebSockets among them
+  std::size_t connections = 0;            // that were accepted here and are open, WebSockets among them
   std::uint64_t accepted = 0;             // ever
   std::uint64_t refused_connections = 0;  // over the limit in all
   std::uint64_t refused_per_address = 0;  // over the limit of their address
@@ -52,8 +52,16 @@ struct HttpServerCounts {
   std::uint64_t control_floods = 0;
 };
 
+// What the servers of several loops have counted together.
+HttpServerCounts& operator+=(HttpServerCounts& sum, const HttpServerCounts& more);
+
+struct ServerContext;
+
 // Owned by the program's wiring. Everything is called on the executor's loop. Before it is destroyed
 // `shut_down` must have been awaited, or the loop must have stopped for good.
+//
+// A program with several loops has a server on each. One listens; connections get to the others by
+// Exchange::hand_over. The others are shut down first.
 class HttpServer {
  public:
   using LogHandler = std::function<void(std::string_view message)>;
@@ -75,7 +83,9 @@ class HttpServer {
   [[nodiscard]] HttpServerCounts counts() const;
 
  private:
+  friend class HttpConnection;
   class Impl;
+  [[nodiscard]] const std::shared_ptr<ServerContext>& context() const;
   std::unique_ptr<Impl> impl_;
 };
 
