@@ -22,6 +22,7 @@ const kKeys = {
   registrationsPerAddress: ["limits", "registrations_per_address"],
   connections: ["limits", "connections"],
   connectionsPerAddress: ["limits", "connections_per_address"],
+  sessions: ["limits", "sessions"],
   loginsWaiting: ["limits", "logins_waiting"],
   passwordMemory: ["accounts", "password_memory_mib"],
   keepDeletedDays: ["conversations", "keep_deleted_days"],
