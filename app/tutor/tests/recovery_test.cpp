@@ -35,6 +35,7 @@ class RecoveryTest : public TutorTest {
   Recovery recovered(Sharing sharing = Sharing::kOnlyServer) {
     std::vector<std::unique_ptr<TextJournal>> journals;
     journals.push_back(file_.open());
+    if (of_second_loop_) journals.push_back(of_second_loop_->open());
     const auto recovery = recover(*database_, journals, sharing);
     EXPECT_TRUE(recovery) << recovery.error().message;
     return *recovery;
@@ -42,7 +43,27 @@ class RecoveryTest : public TutorTest {
   std::string node() const { return file_.open()->node(); }
 
   JournalFile file_;
+  std::optional<JournalFile> of_second_loop_;
 };
+
+TEST_F(RecoveryTest, EveryLoopsJournalCounts) {
+  of_second_loop_.emplace();
+  const std::string other = of_second_loop_->open()->node();
+  for (const Sharing sharing : {Sharing::kOnlyServer, Sharing::kSeveralServers}) {
+    const std::string first = open_answer("", node());
+    const std::string second = open_answer("", other);
+    seen(node(), std::chrono::milliseconds(0));
+    seen(other, std::chrono::milliseconds(0));
+    file_.open()->keep(first, 0, "first loop");
+    of_second_loop_->open()->keep(second, 0, "second loop");
+    const Recovery recovery = recovered(sharing);
+    EXPECT_EQ(recovery.texts, 2U);
+    EXPECT_EQ(recovery.closed, 2U);
+    EXPECT_EQ(stored(first)->text, "first loop");
+    EXPECT_EQ(stored(second)->text, "second loop");
+  }
+  EXPECT_EQ(copper_of(ada_), 9);
+}
 
 TEST_F(RecoveryTest, TextThatWasShownIsKeptWithWhatWasSaved) {
   const std::string id = open_answer("One ", node());

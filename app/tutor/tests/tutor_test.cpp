@@ -137,6 +137,26 @@ TEST_F(AskTest, IsBusyOverTheLimitsAndChargesNothing) {
   accepted(question("Two?"));
 }
 
+TEST_F(AskTest, ALimitInAllIsOfAllTutorsTogether) {
+  give(ada_, 5);
+  TutorOptions options;
+  options.running_total = 2;
+  options.running_together = std::make_shared<std::atomic<std::size_t>>(1);  // by another loop's
+  start(options);
+  const Accepted first = accepted(question("One?"));
+  EXPECT_EQ(*options.running_together, 2U);
+  EXPECT_EQ(refused(question("Two?")).code, kBusy);
+  EXPECT_EQ(*options.running_together, 2U) << "what is refused takes no place";
+  EXPECT_EQ(copper_of(ada_), 4);
+  --*options.running_together;
+  const Accepted second = accepted(question("Two?"));
+  finish(call(0), "One.");
+  ended(first.answer);
+  finish(call(1), "Two.");
+  ended(second.answer);
+  EXPECT_EQ(*options.running_together, 0U);
+}
+
 TEST_F(AskTest, StopBeforeTheFirstTextIsFree) {
   give(ada_, 1);
   start();
