@@ -18,9 +18,11 @@ constexpr std::size_t kLeastRoom = 256;
 // How every message ends before this is left out on the wire (section 7.2.1).
 constexpr std::string_view kTail("\0\0\xff\xff", 4);
 
-Bytef* bytes_of(const char* text) {
+// What the stream is to read next; it outlives that.
+void feed(z_stream& stream, std::string_view bytes) {
   // zlib does not write to its input.
-  return reinterpret_cast<Bytef*>(const_cast<char*>(text));
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.begin()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
 }
 
 // Calls `step` with the stream's output at `room` further bytes of `out`, of which those that are filled
@@ -29,7 +31,7 @@ template <class Step>
 void append(std::string& out, std::size_t room, z_stream& stream, Step step) {
   const std::size_t before = out.size();
   out.resize_and_overwrite(before + room, [&](char* text, std::size_t size) {
-    stream.next_out = bytes_of(text + before);
+    stream.next_out = reinterpret_cast<Bytef*>(text + before);
     stream.avail_out = static_cast<uInt>(size - before);
     step();
     return size - stream.avail_out;
@@ -57,8 +59,7 @@ MessageDeflater::~MessageDeflater() = default;
 
 std::string MessageDeflater::deflate(std::string_view message) {
   if (!stream_) stream_ = std::make_unique<Stream>(window_bits_);
-  stream_->next_in = bytes_of(message.data());
-  stream_->avail_in = static_cast<uInt>(message.size());
+  feed(*stream_, message);
   std::string out;
   do {
     append(out, out.size() + message.size() / 2 + kLeastRoom, *stream_,
@@ -96,8 +97,7 @@ std::expected<std::string_view, MessageInflater::Failure> MessageInflater::infla
 
 std::expected<void, MessageInflater::Failure> MessageInflater::take(std::string_view part,
                                                                     std::size_t limit_bytes) {
-  stream_->next_in = bytes_of(part.data());
-  stream_->avail_in = static_cast<uInt>(part.size());
+  feed(*stream_, part);
   do {
     // With one byte more than there may be it is known that there are too many.
     const std::size_t room = std::min(message_.size() + kLeastRoom, limit_bytes + 1 - message_.size());
