@@ -95,13 +95,13 @@ export const kScenarios = [
   },
   {
     name: "loops",
-    title: "50 streams, as fast as the model can, on two cores with the load beside the server",
+    title: "50 streams of 5,000 tokens, as fast as the model can, on two cores with the load beside the server",
     kind: "streams",
     contestants: [
       { name: "1 loop", of: "ailab", flags: ["--loops", "1"] },
       { name: "2 loops", of: "ailab", flags: ["--loops", "2"] },
     ],
-    load: { streams: 50, tokens: 500, interval: 0, ramp: 0.5, warmup: 0.5, window: 2 },
+    load: { streams: 50, tokens: 5000, interval: 0, ramp: 0.5, warmup: 0.5, window: 2 },
     cores: { server: "0,1", load: "0,1" },
     needsLoops: true,
   },
