@@ -60,12 +60,14 @@ runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(acc
 }
 
 runtime::Task<base::Result<engineio::Admission>> chat_user(accounts::Accounts& accounts,
+                                                           const chat::Chat& chat,
                                                            const net::Headers& headers) {
+  const std::uint64_t ends_heard = chat.ends_heard();
   auto session = co_await session_of(accounts, headers);
   if (!session) co_return base::fail(session.error());
   engineio::Admission admission;
   // Without a session the socket may connect; the chat refuses what it asks.
-  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id};
+  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id, ends_heard};
   co_return admission;
 }
 
@@ -210,7 +212,7 @@ socketio::Options Application::socketio_options() {
   options.engine.origins.allowed = settings_.allowed_origins;
   options.engine.origins.credentials = true;
   options.engine.allow_request = [this](const net::Request& request) {
-    return chat_user(accounts_, request.headers);
+    return chat_user(accounts_, chat_, request.headers);
   };
   return options;
 }

@@ -31,6 +31,8 @@ class Client;
 struct User {
   std::int64_t account_id = 0;
   std::string session_id;
+  // Chat::ends_heard before the session was looked up; 0: not known.
+  std::uint64_t ends_heard = 0;
 };
 
 struct ChatOptions {
@@ -47,7 +49,8 @@ using SessionCheck = std::function<runtime::Task<base::Result<bool>>(std::string
 class Chat {
  public:
   // Serves the namespace, whose sockets' handshakes hold a `User` or nothing. A session may have ended since
-  // the handshake, so that it is checked again for each socket. All references outlive this.
+  // the handshake: it is checked again for each socket, unless the handshake was just now and no end of any
+  // session was heard of since. All references outlive this.
   Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor, const base::Clock& clock,
        SessionCheck session_lives, ChatOptions options);
   ~Chat();
@@ -56,6 +59,14 @@ class Chat {
 
   // The login session is over: its sockets are disconnected.
   void end_session(std::string_view session_id);
+  // Sessions have ended whose ends will not be told by `end_session`. Their sockets are to be found among
+  // those of `users` after this.
+  void note_unheard_ends() { ++ends_heard_; }
+
+  // A number that changes with every end of a session that this is told of. Each end is told after it is
+  // committed: if the number is still what it was before a session was found in the database, then either the
+  // session lives, or its end will be told.
+  [[nodiscard]] std::uint64_t ends_heard() const { return ends_heard_; }
 
   // Tells every socket of the account, except `but`, what its balances are now.
   void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
@@ -73,6 +84,7 @@ class Chat {
  private:
   friend class Client;
 
+  [[nodiscard]] bool was_looked_up_just_now(const socketio::Socket& socket, const User& user) const;
   runtime::Task<> admit(std::shared_ptr<socketio::Socket> socket, socketio::Namespace::Next next);
   void connect(const std::shared_ptr<socketio::Socket>& socket);
   void forget(Client& client);
@@ -90,7 +102,8 @@ class Chat {
   ChatOptions options_;
   tutor::Tutor* tutor_;
   SessionCheck session_lives_;
-  std::uint64_t sessions_ended_ = 0;  // calls of `end_session`
+  const base::Clock* clock_;
+  std::uint64_t ends_heard_ = 1;
   RateLimiter limiter_;
   std::unordered_map<std::int64_t, std::unordered_set<Client*>> clients_;  // of each account
   runtime::TaskGroup tasks_;
