@@ -73,7 +73,7 @@ class HttpServer::Impl {
 
  private:
   runtime::Task<> accept_from(std::shared_ptr<Door> door);
-  void admit(tcp::socket socket);
+  void admit(tcp::socket socket, const tcp::endpoint& peer);
 
   const std::shared_ptr<ServerContext> context_;
   const runtime::Executor executor_;
@@ -95,10 +95,11 @@ runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
   auto next_log = base::SteadyTime::min();
   while (door->acceptor.is_open()) {
     ErrorCode error;
+    tcp::endpoint peer;
     tcp::socket socket =
-        co_await door->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        co_await door->acceptor.async_accept(peer, asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
-      admit(std::move(socket));
+      admit(std::move(socket), peer);
       continue;
     }
     if (error == asio::error::connection_aborted || error == asio::error::operation_aborted) continue;
@@ -113,13 +114,9 @@ runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
   }
 }
 
-void HttpServer::Impl::admit(tcp::socket socket) {
-  ErrorCode error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) return;  // gone already
+void HttpServer::Impl::admit(tcp::socket socket, const tcp::endpoint& peer) {
   auto admission = context_->sockets->admit(numeric(peer.address()));
   if (!admission) return;
-  socket.set_option(tcp::no_delay(true), error);
   tasks_.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
                                  std::move(socket), std::move(*admission), context_)));
 }
