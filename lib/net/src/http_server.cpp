@@ -35,7 +35,13 @@ std::string_view advice_for(const ErrorCode& error) {
 std::string numeric(asio::ip::address address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped())
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  return address.to_string();
+  if (address.is_v6()) return address.to_string();
+  std::string text;
+  for (const unsigned byte : address.to_v4().to_bytes()) {
+    if (!text.empty()) text += '.';
+    text += std::to_string(byte);
+  }
+  return text;
 }
 
 std::string text_of(const std::exception_ptr& failure) {
