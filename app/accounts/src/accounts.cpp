@@ -6,7 +6,6 @@
 #include <accounts/records.h>
 
 #include "accounts_impl.h"
-#include "session_token.h"
 
 namespace accounts {
 namespace {
@@ -54,7 +53,7 @@ Accounts::Impl::Impl(store::Database& in, const base::Clock& its_clock, Accounts
       failures_per_address(options.failures_per_address, its_clock),
       registrations_per_address(options.registrations_per_address, its_clock),
       hashing(options.hashing_threads, options.hashing_queue_limit) {
-  auto made = hash_password(new_session_token(), options.password_cost);
+  auto made = hash_of_unknown_password(options.password_cost);
   if (!made) throw std::runtime_error("there is not enough memory to hash a password");
   dummy_hash = *std::move(made);
 }

@@ -1,9 +1,12 @@
 // What the service's functions, which stand in several files, share.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <accounts/accounts.h>
@@ -11,6 +14,12 @@
 namespace accounts {
 
 [[nodiscard]] std::unexpected<Refusal> refuse(base::Error error);
+
+// For looking an id up without a copy of it.
+struct SessionHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view id) const { return std::hash<std::string_view>()(id); }
+};
 
 struct Accounts::Impl {
   Impl(store::Database& in, const base::Clock& its_clock, AccountsOptions chosen);
@@ -30,7 +39,7 @@ struct Accounts::Impl {
   Throttle registrations_per_address;
   std::string dummy_hash;  // of a password that nobody knows
   // When sessions were seen last, in milliseconds since 1970, by their ids: what is not written down yet.
-  std::unordered_map<std::string, std::int64_t> seen;
+  std::unordered_map<std::string, std::int64_t, SessionHash, std::equal_to<>> seen;
   runtime::BlockingPool hashing;
 
  private:

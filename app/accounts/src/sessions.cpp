@@ -119,7 +119,12 @@ runtime::Task<base::Result<std::vector<SessionSummary>>> Accounts::list_sessions
 }
 
 void Accounts::note_use(std::string_view session_id) {
-  impl_->seen.insert_or_assign(std::string(session_id), base::unix_milliseconds(impl_->clock.system_now()));
+  const std::int64_t now = base::unix_milliseconds(impl_->clock.system_now());
+  if (const auto known = impl_->seen.find(session_id); known != impl_->seen.end()) {
+    known->second = now;
+  } else {
+    impl_->seen.emplace(session_id, now);
+  }
 }
 
 runtime::Task<base::Result<>> Accounts::save_last_seen() {

@@ -47,5 +47,25 @@ TEST(PasswordHash, IsRefusedWhenThereIsNoMemoryForIt) {
   EXPECT_EQ(refused.error().code, kBusy);
 }
 
+// So that it takes as long: libsodium reads from it what there is to do.
+TEST(PasswordHash, OfAnUnknownPasswordIsLikeAnyOther) {
+  const auto known = hash_password("correct horse", kCheap);
+  const auto unknown = hash_of_unknown_password(kCheap);
+  ASSERT_TRUE(unknown);
+  EXPECT_EQ(unknown->size(), known->size());
+  EXPECT_TRUE(unknown->starts_with("$argon2id$v=19$m=8,t=1,p=1$")) << *unknown;
+  // True of one that libsodium cannot read, and would refuse without any work.
+  EXPECT_FALSE(needs_rehash(*unknown, kCheap));
+  EXPECT_FALSE(verify_password(*unknown, "correct horse"));
+  EXPECT_FALSE(verify_password(*unknown, ""));
+  EXPECT_NE(*unknown, *hash_of_unknown_password(kCheap));
+}
+
+TEST(PasswordHash, OfAnUnknownPasswordIsRefusedWhenThereIsNoMemoryToCheckIt) {
+  const auto refused = hash_of_unknown_password({.operations = 1, .memory_bytes = (std::size_t{1} << 52)});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, kBusy);
+}
+
 }  // namespace
 }  // namespace accounts

@@ -15,6 +15,9 @@
 namespace chat {
 namespace {
 
+// A session can also expire, which nobody tells: what was known of it holds for so long.
+constexpr std::chrono::seconds kJustNow{60};
+
 const base::Error kLogInFirst{kNotLoggedIn,
                               "You are not logged in. Log in and ask again; nothing was charged."};
 
@@ -27,24 +30,27 @@ void log_failure(std::string_view task, const std::exception_ptr& failure) {
   }
 }
 
-std::optional<User> user_of(const socketio::Socket& socket) {
-  const User* user = std::any_cast<User>(&socket.handshake().user);
-  return user == nullptr ? std::nullopt : std::optional(*user);
+// Null for one who is not logged in.
+const User* user_of(const socketio::Socket& socket) {
+  return std::any_cast<User>(&socket.handshake().user);
 }
 
 }  // namespace
 
 Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor,
            const base::Clock& clock, SessionCheck session_lives, ChatOptions options)
-    : options_(options),
+    : options_(std::move(options)),
       tutor_(&tutor),
       session_lives_(std::move(session_lives)),
-      limiter_(clock, options.messages_per_minute),
+      clock_(&clock),
+      limiter_(clock, options_.messages_per_minute),
       tasks_(executor, log_failure),
       waiting_(executor, log_failure),
       drained_(executor) {
+  if (!options_.ends_heard) options_.ends_heard = std::make_shared<std::atomic<std::uint64_t>>(1);
   space.use([this](const std::shared_ptr<socketio::Socket>& socket, socketio::Namespace::Next next) {
-    if (!user_of(*socket)) return next();
+    const User* const user = user_of(*socket);
+    if (user == nullptr || was_looked_up_just_now(*socket, *user)) return next();
     tasks_.spawn("admit", admit(socket, std::move(next)));
   });
   space.on_connection([this](const std::shared_ptr<socketio::Socket>& socket) { connect(socket); });
@@ -55,10 +61,15 @@ Chat::Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor&
 
 Chat::~Chat() = default;
 
+// An end that has not been told yet will find the socket among the clients.
+bool Chat::was_looked_up_just_now(const socketio::Socket& socket, const User& user) const {
+  return user.ends_heard == ends_heard() && clock_->system_now() - socket.handshake().time < kJustNow;
+}
+
 runtime::Task<> Chat::admit(std::shared_ptr<socketio::Socket> socket, socketio::Namespace::Next next) {
   const std::string session_id = user_of(*socket)->session_id;
   while (true) {
-    const std::uint64_t ended_before = sessions_ended_;
+    const std::uint64_t heard_before = ends_heard();
     const auto lives = co_await session_lives_(session_id);
     if (!lives) {
       co_return next(
@@ -70,12 +81,13 @@ runtime::Task<> Chat::admit(std::shared_ptr<socketio::Socket> socket, socketio::
           socketio::ConnectError{"Your session has ended. Log in again.", {{"code", kNotLoggedIn.name()}}});
     }
     // One that ended during the look was not among the clients yet: look again.
-    if (sessions_ended_ == ended_before) co_return next();
+    if (ends_heard() == heard_before) co_return next();
   }
 }
 
 void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
-  const auto client = std::make_shared<Client>(socket, user_of(*socket));
+  const User* const user = user_of(*socket);
+  const auto client = std::make_shared<Client>(socket, user == nullptr ? std::nullopt : std::optional(*user));
   if (client->user()) clients_[client->user()->account_id].insert(client.get());
 
   socket->on("message",
@@ -103,7 +115,7 @@ void Chat::forget(Client& client) {
 }
 
 void Chat::end_session(std::string_view session_id) {
-  ++sessions_ended_;
+  ++*options_.ends_heard;
   std::vector<std::shared_ptr<Client>> ended;
   for (const auto& [account, clients] : clients_) {
     for (Client* client : clients) {

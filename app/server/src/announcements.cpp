@@ -38,6 +38,7 @@ runtime::Task<> tell_balances(store::Database& database, chat::Chat& chat, std::
 }
 
 runtime::Task<> tell_all(store::Database& database, chat::Chat& chat) {
+  chat.note_unheard_ends();
   std::set<std::int64_t> accounts;
   for (const chat::User& user : chat.users()) {
     accounts.insert(user.account_id);

@@ -50,13 +50,15 @@ runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(acc
 
 // Who opens a Socket.IO session. Looked up on the first loop, which the request's note then tells the others.
 runtime::Task<base::Result<engineio::Admission>> chat_user(accounts::Accounts& accounts,
+                                                           const std::atomic<std::uint64_t>& ends_heard,
                                                            const net::Request& request) {
   if (const auto* known = std::any_cast<engineio::Admission>(&request.note)) co_return *known;
+  const std::uint64_t heard_before = ends_heard;
   auto session = co_await session_of(accounts, request.headers);
   if (!session) co_return base::fail(session.error());
   engineio::Admission admission;
   // Without a session the socket may connect; the chat refuses what it asks.
-  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id};
+  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id, heard_before};
   co_return admission;
 }
 
@@ -90,7 +92,8 @@ Shared Application::shared() {
       .settings = &settings_,
       .database = database_.get(),
       .clock = &clock_,
-      .admit = [this](const net::Request& request) { return chat_user(accounts_, request); },
+      .admit = [this](const net::Request& request) { return chat_user(accounts_, *ends_heard_, request); },
+      .ends_heard = ends_heard_,
       .places = std::make_shared<engineio::SessionPlaces>(settings_.sessions, settings_.sessions_per_address),
       .running_together = std::make_shared<std::atomic<std::size_t>>()};
 }

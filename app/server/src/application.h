@@ -1,6 +1,8 @@
 // The running server: all of its parts, and how they are put together.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +56,8 @@ class Application {
   boost::asio::signal_set signals_;
   std::unique_ptr<store::Database> database_;
   accounts::Accounts accounts_;
+  const std::shared_ptr<std::atomic<std::uint64_t>> ends_heard_ =
+      std::make_shared<std::atomic<std::uint64_t>>(1);  // see chat::User
   Shards shards_;
   conversations::Housekeeping housekeeping_;
   runtime::TaskGroup house_;

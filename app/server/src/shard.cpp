@@ -36,8 +36,10 @@ tutor::TutorOptions tutor_options(const Shared& shared) {
   return options;
 }
 
-chat::ChatOptions chat_options(const Settings& settings) {
+chat::ChatOptions chat_options(const Shared& shared) {
+  const Settings& settings = *shared.settings;
   chat::ChatOptions options;
+  options.ends_heard = shared.ends_heard;
   options.message_length = settings.message_length;
   options.messages_per_minute = settings.messages_per_minute;
   return options;
@@ -81,7 +83,7 @@ Shard::Shard(const Shared& shared, runtime::Executor loop, net::HttpServer& http
       chat_(
           loop_, io_.of("/"), tutor_, *clock_,
           [this](std::string session_id) { return session_lives(*database_, std::move(session_id)); },
-          chat_options(*settings_)),
+          chat_options(shared)),
       hearing_(loop_, log_failure) {}
 
 Shard::~Shard() = default;

@@ -38,6 +38,7 @@ struct Shared {
   const base::Clock* clock;
   // Who opens a Socket.IO session: see engineio::Options.
   std::function<runtime::Task<base::Result<engineio::Admission>>(const net::Request&)> admit;
+  std::shared_ptr<std::atomic<std::uint64_t>> ends_heard;
   std::shared_ptr<engineio::SessionPlaces> places;
   std::shared_ptr<std::atomic<std::size_t>> running_together;
 };

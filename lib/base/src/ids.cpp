@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstring>
+#include <span>
 #include <system_error>
 
 #include <unistd.h>
@@ -11,6 +14,28 @@ namespace base {
 namespace {
 
 constexpr std::size_t kUuidBytes = 16;
+
+// Asks the kernel for many bytes at once. One a thread; none is given out twice, or stays behind.
+class Supply {
+ public:
+  // Fills the beginning of `room`, or all of it; returns how much.
+  std::size_t take(std::span<char> room) {
+    if (next_ == bytes_.size()) {
+      if (::getentropy(bytes_.data(), bytes_.size()) != 0)
+        throw std::system_error(errno, std::generic_category(), "getentropy");
+      next_ = 0;
+    }
+    const auto taken = std::span(bytes_).subspan(next_, std::min(room.size(), bytes_.size() - next_));
+    std::ranges::copy(taken, room.begin());
+    ::explicit_bzero(taken.data(), taken.size());
+    next_ += taken.size();
+    return taken.size();
+  }
+
+ private:
+  std::array<char, 256> bytes_;  // getentropy's own limit
+  std::size_t next_ = bytes_.size();
+};
 
 // Of its 16 bytes, with the bits for version and variant put in.
 std::string uuid_text(std::string raw, int version) {
@@ -25,12 +50,8 @@ std::string uuid_text(std::string raw, int version) {
 
 std::string random_bytes(std::size_t bytes) {
   std::string out(bytes, '\0');
-  constexpr std::size_t kMostPerCall = 256;  // getentropy's own limit
-  for (std::size_t at = 0; at < bytes; at += kMostPerCall) {
-    if (::getentropy(out.data() + at, std::min(kMostPerCall, bytes - at)) != 0) {
-      throw std::system_error(errno, std::generic_category(), "getentropy");
-    }
-  }
+  thread_local Supply supply;
+  for (std::size_t at = 0; at < bytes;) at += supply.take(std::span(out).subspan(at));
   return out;
 }
 

@@ -76,7 +76,9 @@ std::string raw_refusal(std::string_view message) {
 }
 
 std::string open_packet(const OpenFacts& facts) {
-  std::string packet = R"(0{"sid":")";
+  std::string packet;
+  packet.reserve(160);
+  packet += R"(0{"sid":")";
   packet += facts.sid;
   packet += R"(","upgrades":[)";
   if (facts.can_upgrade) packet += R"("websocket")";

@@ -107,10 +107,11 @@ runtime::Task<base::Result<std::unique_ptr<WebSocket>>> HttpConnection::accept_w
     (void)co_await write_response(std::move(handshake.error()));
     co_return base::fail(kBadHandshake, std::move(reason));
   }
-  if (!co_await write(handshake->head, {})) co_return connection_lost();
+  clear_deadline();
   parser_.end();
   unlink();
-  co_return open_websocket(std::move(socket_), std::move(admission_), received_.take(), options,
+  co_return open_websocket(std::move(socket_), std::move(admission_),
+                           {.early = received_.take(), .answer = std::move(handshake->head)}, options,
                            handshake->deflate);
 }
 

@@ -1,4 +1,4 @@
-// The WebSocket frames that are on their way out of a server.
+// The WebSocket frames that are on their way out of a server, and the answer before them.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +25,8 @@ class FrameQueue {
     frames_.push_back(
         {ServerFrameHead(opcode, payload.view().size(), compressed), std::move(payload), opcode});
   }
+  // Bytes that are no frame: those before the first one.
+  void push_answer(std::string head) { frames_.push_back({{}, std::move(head), Opcode::kContinuation}); }
   // Pongs that have not left yet are overtaken by this one (RFC 6455, section 5.5.3), so that a client cannot
   // make them pile up.
   void push_pong(std::string payload);

@@ -82,6 +82,8 @@ void HttpConnection::arrive(std::shared_ptr<HttpConnection> self) {
 runtime::Task<bool> HttpConnection::wait_for_request() {
   if (!received_.empty()) co_return true;
   if (server_->stopping) co_return false;
+  // Most clients send it together with the last step of connecting.
+  if (!has_asked_ && try_to_receive()) co_return true;
   received_.release_if_empty();
   enter(Phase::kIdle, has_asked_ ? server_->options.idle_timeout : server_->options.first_request_timeout);
   ErrorCode error;
@@ -203,6 +205,13 @@ runtime::Task<> HttpConnection::linger() {
     error = co_await receive();
     received_.consume(received_.size());
   }
+}
+
+bool HttpConnection::try_to_receive() {
+  ErrorCode error;
+  const std::span<char> room = received_.prepare();
+  received_.commit(socket_.read_some(asio::buffer(room.data(), room.size()), error));
+  return !received_.empty();
 }
 
 runtime::Task<HttpConnection::ErrorCode> HttpConnection::receive() {

@@ -83,6 +83,8 @@ class HttpConnection final : public Exchange,
   runtime::Task<> linger();
 
   // Input and output.
+  // What has come already; false: nothing.
+  bool try_to_receive();
   runtime::Task<ErrorCode> receive();
   runtime::Task<bool> write(std::string_view head, std::string_view body);
 

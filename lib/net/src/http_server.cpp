@@ -35,7 +35,13 @@ std::string_view advice_for(const ErrorCode& error) {
 std::string numeric(asio::ip::address address) {
   if (address.is_v6() && address.to_v6().is_v4_mapped())
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  return address.to_string();
+  if (address.is_v6()) return address.to_string();
+  std::string text;
+  for (const unsigned byte : address.to_v4().to_bytes()) {
+    if (!text.empty()) text += '.';
+    text += std::to_string(byte);
+  }
+  return text;
 }
 
 std::string text_of(const std::exception_ptr& failure) {
@@ -101,7 +107,7 @@ class HttpServer::Impl {
 
  private:
   runtime::Task<> accept_from(std::shared_ptr<Door> door);
-  void admit(tcp::socket socket);
+  void admit(tcp::socket socket, const tcp::endpoint& peer);
 
   const std::shared_ptr<ServerContext> context_;
   std::vector<std::shared_ptr<Door>> doors_;
@@ -121,10 +127,11 @@ runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
   auto next_log = base::SteadyTime::min();
   while (door->acceptor.is_open()) {
     ErrorCode error;
+    tcp::endpoint peer;
     tcp::socket socket =
-        co_await door->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        co_await door->acceptor.async_accept(peer, asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
-      admit(std::move(socket));
+      admit(std::move(socket), peer);
       continue;
     }
     if (error == asio::error::connection_aborted || error == asio::error::operation_aborted) continue;
@@ -139,13 +146,9 @@ runtime::Task<> HttpServer::Impl::accept_from(std::shared_ptr<Door> door) {
   }
 }
 
-void HttpServer::Impl::admit(tcp::socket socket) {
-  ErrorCode error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) return;  // gone already
+void HttpServer::Impl::admit(tcp::socket socket, const tcp::endpoint& peer) {
   auto admission = context_->sockets->admit(numeric(peer.address()));
   if (!admission) return;
-  socket.set_option(tcp::no_delay(true), error);
   context_->tasks.spawn("connection", HttpConnection::serve(std::make_shared<HttpConnection>(
                                           std::move(socket), std::move(*admission), context_)));
 }

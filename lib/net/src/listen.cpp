@@ -51,6 +51,8 @@ ErrorCode open(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
   // So that a restart does not wait for the last connections of its predecessor to be forgotten.
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor.bind(endpoint, error);
+  // What is accepted has it, too: Linux hands it on.
+  if (!error) acceptor.set_option(tcp::no_delay(true), error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   return error;
 }

@@ -39,7 +39,7 @@ std::unique_ptr<Part> if_agreed(const std::optional<DeflateParameters>& deflate)
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(tcp::socket socket, Admission admission, std::string early,
+WebSocketConnection::WebSocketConnection(tcp::socket socket, Admission admission, Beginning beginning,
                                          const WebSocketOptions& options,
                                          const std::optional<DeflateParameters>& deflate)
     : control_limit_(options.control_frames),
@@ -48,17 +48,29 @@ WebSocketConnection::WebSocketConnection(tcp::socket socket, Admission admission
       socket_(std::move(socket)),
       decoder_(options.max_message_bytes, if_agreed<MessageInflater>(deflate)),
       deflater_(if_agreed<MessageDeflater>(deflate)),
-      early_(std::move(early)) {
+      beginning_(std::make_unique<Beginning>(std::move(beginning))) {
   admission_->sockets().add(*this);
 }
 
 void WebSocketConnection::start(std::shared_ptr<WebSocketListener> listener) {
   listener_ = listener.get();
-  if (early_.empty() && state_ != State::kOver) return wait_to_read(std::move(listener));
+  // What is written in this turn leaves together with the answer.
   ++operations_;
   asio::post(socket_.get_executor(), [self = shared_from_this(), listener = std::move(listener)]() mutable {
-    self->on_readable(std::move(listener));
+    self->begin(std::move(listener));
   });
+}
+
+void WebSocketConnection::begin(std::shared_ptr<WebSocketListener> listener) {
+  if (state_ != State::kOver && !beginning_->answer.empty()) {
+    static_cast<void>(outgoing());
+    send();
+  }
+  const bool nothing_early = beginning_->early.empty();
+  if (nothing_early) beginning_.reset();
+  if (!nothing_early || state_ == State::kOver) return on_readable(std::move(listener));
+  --operations_;
+  wait_to_read(std::move(listener));
 }
 
 void WebSocketConnection::wait_to_read(std::shared_ptr<WebSocketListener> listener) {
@@ -81,10 +93,7 @@ void WebSocketConnection::on_readable(std::shared_ptr<WebSocketListener> listene
 }
 
 void WebSocketConnection::receive() {
-  if (!early_.empty()) {
-    std::string bytes = std::exchange(early_, {});
-    return take(bytes);
-  }
+  if (beginning_) return take(std::exchange(beginning_, nullptr)->early);
   auto& room = loop_buffers().in;
   ErrorCode error;
   const std::size_t count = socket_.read_some(asio::buffer(room), error);
@@ -168,7 +177,10 @@ bool WebSocketConnection::write(std::span<OutgoingMessage> messages) {
 }
 
 FrameQueue& WebSocketConnection::outgoing() {
-  return unsent_ ? *unsent_ : loop_buffers().out;
+  if (unsent_) return *unsent_;
+  FrameQueue& frames = loop_buffers().out;
+  if (beginning_ && !beginning_->answer.empty()) frames.push_answer(std::exchange(beginning_->answer, {}));
+  return frames;
 }
 
 void WebSocketConnection::send() {
@@ -294,11 +306,12 @@ class OpenWebSocket final : public WebSocket {
 
 }  // namespace
 
-std::unique_ptr<WebSocket> open_websocket(tcp::socket socket, Admission admission, std::string early,
+std::unique_ptr<WebSocket> open_websocket(tcp::socket socket, Admission admission,
+                                          WebSocketConnection::Beginning beginning,
                                           const WebSocketOptions& options,
                                           const std::optional<DeflateParameters>& deflate) {
   return std::make_unique<OpenWebSocket>(std::make_shared<WebSocketConnection>(
-      std::move(socket), std::move(admission), std::move(early), options, deflate));
+      std::move(socket), std::move(admission), std::move(beginning), options, deflate));
 }
 
 }  // namespace net

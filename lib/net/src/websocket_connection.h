@@ -25,8 +25,14 @@ namespace net {
 class WebSocketConnection final : public OpenSocket,
                                   public std::enable_shared_from_this<WebSocketConnection> {
  public:
-  // The handshake is over; `early` is what the client has sent behind it. The socket is non-blocking.
-  WebSocketConnection(boost::asio::ip::tcp::socket socket, Admission admission, std::string early,
+  // The two ends of the handshake's bytes.
+  struct Beginning {
+    std::string early;   // what the client has sent behind its request
+    std::string answer;  // to that request; leaves with what is written first
+  };
+
+  // The request is a good handshake. The socket is non-blocking.
+  WebSocketConnection(boost::asio::ip::tcp::socket socket, Admission admission, Beginning beginning,
                       const WebSocketOptions& options, const std::optional<DeflateParameters>& deflate);
 
   // As in WebSocket.
@@ -48,6 +54,8 @@ class WebSocketConnection final : public OpenSocket,
   enum class Ending : std::uint8_t { kClosed, kTooBig, kViolation, kFlood };
 
   void on_deadline() override { abort_socket(); }
+
+  void begin(std::shared_ptr<WebSocketListener> listener);
 
   // Reading. `listener` is null when it has heard the end.
   void wait_to_read(std::shared_ptr<WebSocketListener> listener);
@@ -80,7 +88,7 @@ class WebSocketConnection final : public OpenSocket,
   std::unique_ptr<FrameQueue> unsent_;
   // Owned by the wait for reading, so that the two do not hold each other when their loop is destroyed.
   WebSocketListener* listener_ = nullptr;
-  std::string early_;
+  std::unique_ptr<Beginning> beginning_;  // null once it is over
   RateMeter control_frames_;
   State state_ = State::kOpen;
   Ending ending_ = Ending::kClosed;
@@ -88,9 +96,10 @@ class WebSocketConnection final : public OpenSocket,
   bool writing_ = false;         // the listener is to be told
 };
 
-// Makes a WebSocket of a socket whose handshake is over: see WebSocketConnection's constructor.
+// Makes a WebSocket of a socket: see WebSocketConnection's constructor.
 [[nodiscard]] std::unique_ptr<WebSocket> open_websocket(boost::asio::ip::tcp::socket socket,
-                                                        Admission admission, std::string early,
+                                                        Admission admission,
+                                                        WebSocketConnection::Beginning beginning,
                                                         const WebSocketOptions& options,
                                                         const std::optional<DeflateParameters>& deflate);
 

@@ -47,6 +47,8 @@ class ServerFrameHead {
  public:
   static constexpr std::size_t kMaxBytes = 10;
 
+  // None: no bytes.
+  ServerFrameHead() : size_(0) {}
   // `compressed`: by permessage-deflate (RFC 7692, section 6).
   ServerFrameHead(Opcode opcode, std::size_t payload_bytes, bool compressed);
 

@@ -73,7 +73,8 @@ std::expected<WebSocketHandshake, Response> answer_websocket_handshake(const Req
   WebSocketHandshake handshake;
   if (offers_deflate) handshake.deflate = accept_deflate(extensions_in(request));
   std::string& head = handshake.head;
-  head = "HTTP/1.1 101 Switching Protocols\r\n";
+  head.reserve(256);
+  head += "HTTP/1.1 101 Switching Protocols\r\n";
   append_field(head, "Upgrade", "websocket");
   append_field(head, "Connection", "Upgrade");
   append_field(head, "Sec-WebSocket-Accept", accept_of(key));

@@ -18,6 +18,11 @@ struct PasswordCost {
 // Blocks for as long as the cost says. Error: kBusy when there is no memory for it.
 [[nodiscard]] base::Result<std::string> hash_password(std::string_view password, const PasswordCost& cost);
 
+// A hash of a password that nobody knows: what would be the outcome of the work is drawn at random. Made at
+// once; to check a password against it takes as long as against any other of that cost. Error: kBusy when
+// there is no memory for that.
+[[nodiscard]] base::Result<std::string> hash_of_unknown_password(const PasswordCost& cost);
+
 // Blocks likewise. False also for a hash that it cannot read.
 [[nodiscard]] bool verify_password(std::string_view hash, std::string_view password);
 

@@ -1,6 +1,7 @@
 // The chat: connects the Socket.IO server's clients with the tutor.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -31,12 +32,16 @@ class Client;
 struct User {
   std::int64_t account_id = 0;
   std::string session_id;
+  // Chat::ends_heard before the session was looked up; 0: not known.
+  std::uint64_t ends_heard = 0;
 };
 
 struct ChatOptions {
   std::size_t message_length = 8'000;  // of a question, in UTF-16 units
   std::size_t messages_per_minute = 60;
   std::size_t asking_per_socket = 4'096;  // questions of one socket that wait to be accepted or refused
+  // With chats on several loops: one number for all of them. It starts above 0.
+  std::shared_ptr<std::atomic<std::uint64_t>> ends_heard = {};
 };
 
 // Whether a login session is still there; an error when that cannot be found out now.
@@ -47,7 +52,8 @@ using SessionCheck = std::function<runtime::Task<base::Result<bool>>(std::string
 class Chat {
  public:
   // Serves the namespace, whose sockets' handshakes hold a `User` or nothing. A session may have ended since
-  // the handshake, so that it is checked again for each socket. All references outlive this.
+  // the handshake: it is checked again for each socket, unless the handshake was just now and no end of any
+  // session was heard of since. All references outlive this.
   Chat(runtime::Executor executor, socketio::Namespace& space, tutor::Tutor& tutor, const base::Clock& clock,
        SessionCheck session_lives, ChatOptions options);
   ~Chat();
@@ -56,6 +62,14 @@ class Chat {
 
   // The login session is over: its sockets are disconnected.
   void end_session(std::string_view session_id);
+  // Sessions have ended whose ends will not be told by `end_session`. Their sockets are to be found among
+  // those of `users` after this.
+  void note_unheard_ends() { ++*options_.ends_heard; }
+
+  // A number that changes with every end of a session that this is told of. Each end is told after it is
+  // committed: if the number is still what it was before a session was found in the database, then either the
+  // session lives, or its end will be told.
+  [[nodiscard]] std::uint64_t ends_heard() const { return *options_.ends_heard; }
 
   // Tells every socket of the account, except `but`, what its balances are now.
   void tell_balances(std::int64_t account_id, const coins::Balances& balances, const Client* but = nullptr);
@@ -73,6 +87,7 @@ class Chat {
  private:
   friend class Client;
 
+  [[nodiscard]] bool was_looked_up_just_now(const socketio::Socket& socket, const User& user) const;
   runtime::Task<> admit(std::shared_ptr<socketio::Socket> socket, socketio::Namespace::Next next);
   void connect(const std::shared_ptr<socketio::Socket>& socket);
   void forget(Client& client);
@@ -90,7 +105,7 @@ class Chat {
   ChatOptions options_;
   tutor::Tutor* tutor_;
   SessionCheck session_lives_;
-  std::uint64_t sessions_ended_ = 0;  // calls of `end_session`
+  const base::Clock* clock_;
   RateLimiter limiter_;
   std::unordered_map<std::int64_t, std::unordered_set<Client*>> clients_;  // of each account
   runtime::TaskGroup tasks_;

@@ -26,6 +26,8 @@ class Headers {
   [[nodiscard]] std::string_view get_last(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
   void add(std::string name, std::string value);
+  // So many will be added, or about so many.
+  void reserve(std::size_t fields) { fields_.reserve(fields); }
   // Replaces all fields of that name.
   void set(std::string name, std::string value);
 
