@@ -1,6 +1,7 @@
 // A login session that ends while a socket is on its way in: the log-in at the handshake is not enough.
 import assert from "node:assert/strict";
 import { after } from "node:test";
+import { runCommand } from "../harness/binary.mjs";
 import { startLab } from "../harness/lab.mjs";
 import { test } from "../harness/test.mjs";
 
@@ -40,6 +41,25 @@ test("who has left the namespace and logged out does not come back by the same l
   await logOut(student);
   await say("40");
   assert.match(await hear(), /^44.*not_logged_in/);
+});
+
+test("who is logged out by a command beside the server is not let in, once that was heard", async () => {
+  const student = await lab.student();
+  const { say, hear } = await line(student);
+  const tab = await student.open();
+  const { directory: cwd, flags } = lab.installation;
+  const { code, stderr } = await runCommand(["user", "passwd", student.username, ...flags], { cwd, stdin: "another long password\n" });
+  assert.equal(code, 0, stderr);
+  await tab.disconnected;
+  await say("40");
+  assert.match(await hear(), /^44.*not_logged_in/);
+});
+
+test("that somebody else logs out keeps nobody away", async () => {
+  const { say, hear } = await line(await lab.student());
+  await logOut(await lab.student());
+  await say("40");
+  assert.match(await hear(), /^40\{"sid":/);
 });
 
 test("a session that lives is let in at both", async () => {

@@ -49,16 +49,16 @@ runtime::Task<base::Result<std::optional<accounts::SessionInfo>>> session_of(acc
 }
 
 // Who opens a Socket.IO session. Looked up on the first loop, which the request's note then tells the others.
+// `ends_heard`: see chat::User.
 runtime::Task<base::Result<engineio::Admission>> chat_user(accounts::Accounts& accounts,
-                                                           const std::atomic<std::uint64_t>& ends_heard,
+                                                           std::uint64_t ends_heard,
                                                            const net::Request& request) {
   if (const auto* known = std::any_cast<engineio::Admission>(&request.note)) co_return *known;
-  const std::uint64_t heard_before = ends_heard;
   auto session = co_await session_of(accounts, request.headers);
   if (!session) co_return base::fail(session.error());
   engineio::Admission admission;
   // Without a session the socket may connect; the chat refuses what it asks.
-  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id, heard_before};
+  if (*session) admission.user = chat::User{(*session)->account.id, (*session)->session_id, ends_heard};
   co_return admission;
 }
 
@@ -92,7 +92,12 @@ Shared Application::shared() {
       .settings = &settings_,
       .database = database_.get(),
       .clock = &clock_,
-      .admit = [this](const net::Request& request) { return chat_user(accounts_, *ends_heard_, request); },
+      .admit =
+          [this](const net::Request& request) {
+            // Another server's ends are not heard while the line to the database is down.
+            const std::uint64_t heard = settings_.has_shared_database() ? 0 : ends_heard_->load();
+            return chat_user(accounts_, heard, request);
+          },
       .ends_heard = ends_heard_,
       .places = std::make_shared<engineio::SessionPlaces>(settings_.sessions, settings_.sessions_per_address),
       .running_together = std::make_shared<std::atomic<std::size_t>>()};

@@ -54,23 +54,27 @@ WebSocketConnection::WebSocketConnection(tcp::socket socket, Admission admission
 
 void WebSocketConnection::start(std::shared_ptr<WebSocketListener> listener) {
   listener_ = listener.get();
-  // What is written in this turn leaves together with the answer.
+  const bool nothing_early = !beginning_ || beginning_->early.empty();
+  if (nothing_early && state_ != State::kOver) return wait_to_read(std::move(listener));
   ++operations_;
   asio::post(socket_.get_executor(), [self = shared_from_this(), listener = std::move(listener)]() mutable {
-    self->begin(std::move(listener));
+    self->on_readable(std::move(listener));
   });
 }
 
-void WebSocketConnection::begin(std::shared_ptr<WebSocketListener> listener) {
+void WebSocketConnection::answer_soon() {
+  ++operations_;
+  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->answer(); });
+}
+
+void WebSocketConnection::answer() {
   if (state_ != State::kOver && !beginning_->answer.empty()) {
     static_cast<void>(outgoing());
     send();
   }
-  const bool nothing_early = beginning_->early.empty();
-  if (nothing_early) beginning_.reset();
-  if (!nothing_early || state_ == State::kOver) return on_readable(std::move(listener));
+  if (beginning_->early.empty()) beginning_.reset();
   --operations_;
-  wait_to_read(std::move(listener));
+  leave_if_over();
 }
 
 void WebSocketConnection::wait_to_read(std::shared_ptr<WebSocketListener> listener) {
@@ -93,7 +97,8 @@ void WebSocketConnection::on_readable(std::shared_ptr<WebSocketListener> listene
 }
 
 void WebSocketConnection::receive() {
-  if (beginning_) return take(std::exchange(beginning_, nullptr)->early);
+  // Posted behind the answer.
+  if (beginning_ && !beginning_->early.empty()) return take(std::exchange(beginning_, nullptr)->early);
   auto& room = loop_buffers().in;
   ErrorCode error;
   const std::size_t count = socket_.read_some(asio::buffer(room), error);
@@ -310,8 +315,10 @@ std::unique_ptr<WebSocket> open_websocket(tcp::socket socket, Admission admissio
                                           WebSocketConnection::Beginning beginning,
                                           const WebSocketOptions& options,
                                           const std::optional<DeflateParameters>& deflate) {
-  return std::make_unique<OpenWebSocket>(std::make_shared<WebSocketConnection>(
-      std::move(socket), std::move(admission), std::move(beginning), options, deflate));
+  auto connection = std::make_shared<WebSocketConnection>(std::move(socket), std::move(admission),
+                                                          std::move(beginning), options, deflate);
+  connection->answer_soon();
+  return std::make_unique<OpenWebSocket>(std::move(connection));
 }
 
 }  // namespace net

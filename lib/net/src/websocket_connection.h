@@ -35,6 +35,8 @@ class WebSocketConnection final : public OpenSocket,
   WebSocketConnection(boost::asio::ip::tcp::socket socket, Admission admission, Beginning beginning,
                       const WebSocketOptions& options, const std::optional<DeflateParameters>& deflate);
 
+  // Sends the answer at the end of this turn, if it has not left with what was written.
+  void answer_soon();
   // As in WebSocket.
   void start(std::shared_ptr<WebSocketListener> listener);
   bool write(std::span<OutgoingMessage> messages);
@@ -55,7 +57,7 @@ class WebSocketConnection final : public OpenSocket,
 
   void on_deadline() override { abort_socket(); }
 
-  void begin(std::shared_ptr<WebSocketListener> listener);
+  void answer();
 
   // Reading. `listener` is null when it has heard the end.
   void wait_to_read(std::shared_ptr<WebSocketListener> listener);

@@ -47,7 +47,7 @@ class Exchange {
   virtual runtime::Task<base::Result<>> respond(Response response) = 0;
 
   // Answers a WebSocket handshake; afterwards the socket is independent of the exchange. `extra` headers go
-  // on the 101, which leaves together with what is written to the WebSocket in the turn of its start. Errors:
+  // on the 101, which leaves together with what is written to the WebSocket in the same turn. Errors:
   // kConnectionLost, or kBadHandshake for one that RFC 6455 refuses (it has then been answered with 400, or
   // 426 for another version).
   virtual runtime::Task<base::Result<std::unique_ptr<WebSocket>>> accept_websocket(WebSocketOptions options,
