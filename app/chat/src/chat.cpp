@@ -75,7 +75,7 @@ runtime::Task<> Chat::admit(std::shared_ptr<socketio::Socket> socket, socketio::
 }
 
 void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
-  const auto client = std::make_shared<Client>(socket, user_of(*socket));
+  const auto client = std::make_shared<Client>(*socket, user_of(*socket));
   if (client->user()) clients_[client->user()->account_id].insert(client.get());
 
   socket->on("message",
@@ -89,7 +89,10 @@ void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
     client->drain();
     drained_.notify();
   });
-  socket->on_disconnect([this, client](socketio::DisconnectReason) { forget(*client); });
+  socket->on_disconnect([this, client](socketio::DisconnectReason) {
+    client->socket_left();
+    forget(*client);
+  });
 }
 
 void Chat::forget(Client& client) {
