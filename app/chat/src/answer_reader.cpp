@@ -29,11 +29,13 @@ AnswerReader::~AnswerReader() {
 
 void AnswerReader::send_text() {
   const std::string_view rest = answer_->text().substr(byte_);
-  const std::string_view part = rest.substr(0, base::prefix_of_utf16(rest, kMostUnitsAtOnce));
-  const std::size_t offset = utf16_;
-  byte_ += part.size();
-  utf16_ += base::utf16_length(part);
-  sink_->send("stream", stream_json(answer_id(), offset, part));
+  // A unit is at least a byte.
+  const std::size_t bytes =
+      rest.size() <= kMostUnitsAtOnce ? rest.size() : base::prefix_of_utf16(rest, kMostUnitsAtOnce);
+  const Piece piece{answer_id(), utf16_, rest.substr(0, bytes)};
+  byte_ += bytes;
+  utf16_ += base::utf16_length(piece.content);
+  sink_->send(piece);
 }
 
 void AnswerReader::pump() {

@@ -87,7 +87,8 @@ runtime::Task<> Chat::admit(std::shared_ptr<socketio::Socket> socket, socketio::
 
 void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
   const User* const user = user_of(*socket);
-  const auto client = std::make_shared<Client>(socket, user == nullptr ? std::nullopt : std::optional(*user));
+  const auto client =
+      std::make_shared<Client>(*socket, user == nullptr ? std::nullopt : std::optional(*user));
   if (client->user()) clients_[client->user()->account_id].insert(client.get());
 
   socket->on("message",
@@ -101,7 +102,10 @@ void Chat::connect(const std::shared_ptr<socketio::Socket>& socket) {
     client->drain();
     drained_.notify();
   });
-  socket->on_disconnect([this, client](socketio::DisconnectReason) { forget(*client); });
+  socket->on_disconnect([this, client](socketio::DisconnectReason) {
+    client->socket_left();
+    forget(*client);
+  });
 }
 
 void Chat::forget(Client& client) {

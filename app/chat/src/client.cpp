@@ -8,16 +8,25 @@
 namespace chat {
 
 bool Client::writable() const {
-  const auto socket = socket_.lock();
-  return socket && socket->connected() && socket->writable();
+  return socket_ != nullptr && socket_->writable();
+}
+
+void Client::prefetch() const {
+  if (socket_ != nullptr) socket_->prefetch();
+}
+
+void Client::send(const Piece& piece) {
+  if (socket_ == nullptr) return;
+  socket_->emit_appended("stream", stream_json_size(piece),
+                         [&piece](std::string& packet) { append_stream_json(piece, packet); });
 }
 
 void Client::send(std::string_view event, std::string_view json) {
-  if (const auto socket = socket_.lock()) socket->emit_encoded(event, json);
+  if (socket_ != nullptr) socket_->emit_encoded(event, json);
 }
 
 void Client::disconnect() {
-  if (const auto socket = socket_.lock()) socket->disconnect(true);
+  if (socket_ != nullptr) socket_->disconnect(true);
 }
 
 void Client::refuse(socketio::Event& event, const Refusal& refusal) {
@@ -41,8 +50,7 @@ void Client::read(std::shared_ptr<tutor::Answer> answer, std::size_t offset) {
 }
 
 bool Client::has_read() const {
-  const auto socket = socket_.lock();
-  return !socket || !socket->connected() || (readers_.empty() && socket->queued_bytes() == 0);
+  return socket_ == nullptr || !socket_->connected() || (readers_.empty() && socket_->queued_bytes() == 0);
 }
 
 void Client::drop(const AnswerReader* reader) {

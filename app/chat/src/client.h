@@ -23,14 +23,16 @@ namespace chat {
 // Shared by the socket's handlers and the tasks that serve it. Used on the loop.
 class Client final : public EventSink, public std::enable_shared_from_this<Client> {
  public:
-  Client(std::weak_ptr<socketio::Socket> socket, std::optional<User> user)
-      : socket_(std::move(socket)), user_(std::move(user)) {}
+  // The socket lives until `socket_left`.
+  Client(socketio::Socket& socket, std::optional<User> user) : socket_(&socket), user_(std::move(user)) {}
 
   [[nodiscard]] const std::optional<User>& user() const { return user_; }
   // The login session has ended under a socket that is still there.
   void forget_user() { user_.reset(); }
 
   [[nodiscard]] bool writable() const override;
+  void prefetch() const override;
+  void send(const Piece& piece) override;
   void send(std::string_view event, std::string_view json) override;
   void disconnect();
 
@@ -44,15 +46,17 @@ class Client final : public EventSink, public std::enable_shared_from_this<Clien
   [[nodiscard]] bool has_read() const;
   // The socket can take more.
   void drain();
-  // The socket has gone: nobody reads here any more. The answers run on.
+  // Nobody reads here any more. The answers run on.
   void stop_reading() { readers_.clear(); }
+  // The socket has left, and may be gone after this: nothing is sent any more.
+  void socket_left() { socket_ = nullptr; }
 
   std::size_t asking = 0;  // questions that wait to be accepted or refused
 
  private:
   void drop(const AnswerReader* reader);
 
-  std::weak_ptr<socketio::Socket> socket_;
+  socketio::Socket* socket_;  // null: it has left
   std::optional<User> user_;
   std::vector<std::unique_ptr<AnswerReader>> readers_;
 };

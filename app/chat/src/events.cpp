@@ -16,8 +16,9 @@ void describe(const Refusal& refusal, boost::json::object& json) {
 
 // As a JSON string. Most pieces of an answer are words that need no escape.
 void append_string(std::string& json, std::string_view text) {
-  const bool plain = std::ranges::none_of(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+  // To the end, whatever comes: the compiler makes it many characters at a time.
+  bool plain = true;
+  for (const char c : text) plain &= static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
   if (plain) {
     json.append("\"").append(text).append("\"");
   } else {
@@ -31,17 +32,18 @@ boost::json::object balances_json(const coins::Balances& balances) {
   return {{"gold", balances.gold}, {"silver", balances.silver}, {"copper", balances.copper}};
 }
 
-std::string stream_json(std::string_view answer_id, std::size_t offset, std::string_view content) {
-  constexpr std::size_t kFrame = 128;  // more than all but the content takes
+void append_stream_json(const Piece& piece, std::string& json) {
   std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> digits;
-  char* const end = std::to_chars(digits.begin(), digits.end(), offset).ptr;
-  std::string json;
-  json.reserve(kFrame + content.size());
-  json.append(R"({"type":"stream","answer_id":")").append(answer_id);
+  char* const end = std::to_chars(digits.begin(), digits.end(), piece.offset).ptr;
+  json.append(R"({"type":"stream","answer_id":")").append(piece.answer_id);
   json.append(R"(","offset":)").append(digits.begin(), end).append(R"(,"content":)");
-  append_string(json, content);
+  append_string(json, piece.content);
   json.push_back('}');
-  return json;
+}
+
+std::size_t stream_json_size(const Piece& piece) {
+  constexpr std::size_t kFrame = 128;  // more than all but the content takes
+  return kFrame + piece.content.size();
 }
 
 boost::json::object ending_json(const tutor::Answer& answer) {

@@ -13,9 +13,14 @@ namespace {
 // Collects what would go to a socket, and puts the text together as a client does.
 struct CollectingSink final : EventSink {
   [[nodiscard]] bool writable() const override { return open; }
+  void send(const Piece& piece) override {
+    std::string json;
+    append_stream_json(piece, json);
+    send("stream", json);
+    text += boost::json::value_to<std::string>(events.back().second["content"]);
+  }
   void send(std::string_view event, std::string_view json) override {
     events.emplace_back(event, boost::json::parse(json).as_object());
-    if (event == "stream") text += boost::json::value_to<std::string>(events.back().second["content"]);
   }
   bool open = true;
   std::string text;

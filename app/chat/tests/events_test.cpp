@@ -11,9 +11,10 @@ namespace chat {
 namespace {
 
 TEST(Events, StreamIsWhatTheContractSays) {
-  EXPECT_EQ(stream_json("an-id", 12, "line\n\"quoted\" \xf0\x9f\x98\x80"),
-            R"({"type":"stream","answer_id":"an-id","offset":12,"content":"line\n\"quoted\" )"
-            "\xf0\x9f\x98\x80\"}");
+  std::string json;
+  append_stream_json({"an-id", 12, "line\n\"quoted\" \xf0\x9f\x98\x80"}, json);
+  EXPECT_EQ(json, R"({"type":"stream","answer_id":"an-id","offset":12,"content":"line\n\"quoted\" )"
+                  "\xf0\x9f\x98\x80\"}");
 }
 
 TEST(Events, RefusalNamesTheQuestionWhenItHadAnId) {

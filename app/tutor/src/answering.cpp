@@ -1,9 +1,8 @@
 // Runs the model for one question, and books how its answer ended.
 #include <utility>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <runtime/log.h>
 
@@ -35,23 +34,25 @@ void Tutor::keep_text(const std::string& answer_id, std::size_t offset, std::str
   journal_is_full_ = !kept;
 }
 
-runtime::Task<ModelResult> Tutor::call_model(std::shared_ptr<Running> running, ModelRequest request) {
-  const auto cancelled = std::unexpected(ModelFailure{kUpstreamError, "cancelled"});
-  if (running->stopped_by_student || ending_all_) co_return cancelled;
-  try {
-    co_return co_await boost::asio::co_spawn(
-        executor_, model_->answer(std::move(request), *running->answer),
-        boost::asio::bind_cancellation_slot(running->cancel_model.slot(), boost::asio::use_awaitable));
-  } catch (const std::exception& error) {
-    // A cancelled wait throws; so may a bug, which must cost the student nothing either.
-    if (running->stopped_by_student || ending_all_) co_return cancelled;
-    co_return std::unexpected(ModelFailure{kUpstreamError, error.what()});
+// Lives as long as the answer takes, so that all it does before and after is elsewhere.
+runtime::Task<> Tutor::run(std::shared_ptr<Running> running) {
+  ModelResult result = std::unexpected(ModelFailure{kUpstreamError, "cancelled"});
+  if (!running->stopped_by_student && !ending_all_) {
+    try {
+      result = co_await model_->answer(running->request, *running->answer);
+    } catch (const std::exception& error) {
+      // A cancelled wait throws; so may a bug, which must cost the student nothing either.
+      result.error().detail = error.what();
+    }
   }
+  // What is cancelled is the model's work alone.
+  co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+  co_await end(std::move(running), std::move(result));
 }
 
-runtime::Task<> Tutor::run(std::shared_ptr<Running> running, ModelRequest request) {
-  ModelResult result = co_await call_model(running, std::move(request));
+runtime::Task<> Tutor::end(std::shared_ptr<Running> running, ModelResult result) {
   const std::shared_ptr<Answer> answer = running->answer;
+  running->request.forget_texts();
   if (!result && !running->stopped_by_student && !ending_all_) {
     runtime::log(runtime::LogLevel::kWarning, "answer " + answer->identity().answer_id + ": " +
                                                   std::string(result.error().code.name()) + ": " +

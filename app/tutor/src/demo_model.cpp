@@ -85,7 +85,7 @@ std::string demo_answer(coins::Tier tier, std::string_view question) {
   std::unreachable();
 }
 
-runtime::Task<ModelResult> DemoModel::answer(ModelRequest request, AnswerSink& sink) {
+runtime::Task<ModelResult> DemoModel::answer(ModelRequest& request, AnswerSink& sink) {
   const std::string text = demo_answer(request.tier, request.question);
   boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
   for (std::size_t at = 0; at < text.size();) {

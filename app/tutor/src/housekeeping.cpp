@@ -52,21 +52,21 @@ runtime::Task<> Tutor::save_texts() {
   // Everything that was kept until here is in the database or among the tails.
   if (journal_ != nullptr) journal_->begin_save();
   // The job runs on a thread of the database: it gets copies, and nothing that belongs to this loop.
-  std::vector<Tail> tails;
+  const auto tails = std::make_shared<std::vector<Tail>>();
   std::vector<std::shared_ptr<Running>> saving;
   const auto add = [&](const std::shared_ptr<Running>& running) {
     if (!running->answer) return;
     const std::string_view text = running->answer->text();
     if (text.size() == running->saved_bytes) return;
-    tails.push_back(
+    tails->push_back(
         {running->question.id, running->saved_bytes, std::string(text.substr(running->saved_bytes))});
     saving.push_back(running);
   };
   for (const auto& [id, running] : running_) add(running);
   for (const auto& [id, unbooked] : unbooked_) add(unbooked.running);
-  if (!tails.empty()) {
+  if (!tails->empty()) {
     auto saved = co_await database_->write([tails](store::Transaction& tx) -> base::Result<> {
-      for (const Tail& tail : tails) extend_text(tx, tail.answer_id, tail.from, tail.text);
+      for (const Tail& tail : *tails) extend_text(tx, tail.answer_id, tail.from, tail.text);
       return {};
     });
     if (!saved) {
@@ -75,8 +75,8 @@ runtime::Task<> Tutor::save_texts() {
       changed_.notify();
       co_return;
     }
-    for (std::size_t i = 0; i < tails.size(); ++i)
-      saving[i]->saved_bytes = tails[i].from + tails[i].text.size();
+    for (std::size_t i = 0; i < tails->size(); ++i)
+      saving[i]->saved_bytes = (*tails)[i].from + (*tails)[i].text.size();
   }
   if (journal_ != nullptr) journal_->end_save();
   saves_done_ = number;

@@ -3,8 +3,19 @@
 #include <tutor/openai_model.h>
 
 namespace tutor {
+namespace {
 
-openai::ChatRequest chat_request(const TierProfile& profile, ModelRequest request,
+runtime::Task<ModelResult> result_of(runtime::Task<std::expected<openai::Finish, openai::Failure>> stream) {
+  const auto finish = co_await std::move(stream);
+  if (!finish) co_return std::unexpected(model_failure(finish.error()));
+  if (finish->reason == "length") co_return FinishReason::kLength;
+  if (finish->reason == "content_filter") co_return FinishReason::kContentFilter;
+  co_return FinishReason::kStop;
+}
+
+}  // namespace
+
+openai::ChatRequest chat_request(const TierProfile& profile, const ModelRequest& request,
                                  openai::OutputLimitField limit_field) {
   openai::ChatRequest chat;
   chat.model = profile.model;
@@ -14,11 +25,11 @@ openai::ChatRequest chat_request(const TierProfile& profile, ModelRequest reques
   chat.include_usage = false;
   chat.messages.reserve(2 + 2 * request.earlier.size());
   chat.messages.push_back({openai::Role::kSystem, profile.prompt});
-  for (Turn& turn : request.earlier) {
-    chat.messages.push_back({openai::Role::kUser, std::move(turn.question)});
-    chat.messages.push_back({openai::Role::kAssistant, std::move(turn.answer)});
+  for (const Turn& turn : request.earlier) {
+    chat.messages.push_back({openai::Role::kUser, turn.question});
+    chat.messages.push_back({openai::Role::kAssistant, turn.answer});
   }
-  chat.messages.push_back({openai::Role::kUser, std::move(request.question)});
+  chat.messages.push_back({openai::Role::kUser, request.question});
   return chat;
 }
 
@@ -36,22 +47,20 @@ ModelFailure model_failure(const openai::Failure& failure) {
   return told;
 }
 
-runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest request, AnswerSink& sink) {
+// No coroutine itself: nothing of this is kept for as long as the answer takes.
+runtime::Task<ModelResult> OpenAiModel::answer(ModelRequest& request, AnswerSink& sink) {
   const TierProfile& profile = profiles_.of(request.tier);
   openai::Timeouts timeouts;
   if (profile.first_byte_timeout.count() > 0) timeouts.first_byte = profile.first_byte_timeout;
   if (profile.silence_timeout.count() > 0) timeouts.silence = profile.silence_timeout;
   timeouts.complete_by =
       request.complete_by.value_or(std::chrono::steady_clock::now() + profile.answer_timeout);
-  // The request with its conversation is not kept for as long as the answer takes.
-  auto stream = client_->stream(
-      chat_request(profile, std::move(request), limit_field_),
-      [&sink](std::string_view text) { sink.append(text); }, timeouts);
-  const auto finish = co_await std::move(stream);
-  if (!finish) co_return std::unexpected(model_failure(finish.error()));
-  if (finish->reason == "length") co_return FinishReason::kLength;
-  if (finish->reason == "content_filter") co_return FinishReason::kContentFilter;
-  co_return FinishReason::kStop;
+  auto take = [&sink, unanswered = &request](std::string_view text) mutable {
+    if (unanswered != nullptr) std::exchange(unanswered, nullptr)->forget_texts();
+    sink.append(text);
+  };
+  return result_of(client_->stream(chat_request(profile, request, limit_field_), std::move(take), timeouts,
+                                   [&sink] { sink.prefetch(); }));
 }
 
 }  // namespace tutor

@@ -2,23 +2,20 @@
 #include <string>
 #include <utility>
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <runtime/log.h>
 
 #include <tutor/retrying_model.h>
 
+#include "pause.h"
+
 namespace tutor {
 
-runtime::Task<ModelResult> RetryingModel::answer(ModelRequest request, AnswerSink& sink) {
+runtime::Task<ModelResult> RetryingModel::answer(ModelRequest& request, AnswerSink& sink) {
   const TierProfile& profile = profiles_.of(request.tier);
   const base::SteadyTime started = clock_->now();
   // The limit on the whole is one for all tries.
   request.complete_by = started + profile.answer_timeout;
   RetryPolicy policy(options_, std::min(profile.first_byte_timeout, profile.answer_timeout), started);
-  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
   while (true) {
     ModelResult result = co_await model_->answer(request, sink);
     if (result) co_return result;
@@ -26,8 +23,7 @@ runtime::Task<ModelResult> RetryingModel::answer(ModelRequest request, AnswerSin
     if (!wait) co_return result;
     runtime::log(runtime::LogLevel::kInfo, "asking the model again in " + std::to_string(wait->count()) +
                                                " ms: " + result.error().detail);
-    pause.expires_after(*wait);
-    co_await pause.async_wait(boost::asio::use_awaitable);
+    co_await pause(*wait);
     ++retries_;
   }
 }

@@ -10,6 +10,7 @@
 #include <base/result.h>
 #include <runtime/notification.h>
 
+#include <tutor/model.h>
 #include <tutor/tutor.h>
 
 namespace tutor {
@@ -24,6 +25,7 @@ struct Tutor::Running {
   std::optional<base::Result<Accepted>> accepted;
   runtime::Notification decided;
   std::shared_ptr<Answer> answer;
+  ModelRequest request;
   boost::asio::cancellation_signal cancel_model;
   bool stopped_by_student = false;
   std::size_t saved_bytes = 0;  // of the text, in the database

@@ -196,6 +196,8 @@ void TextJournal::end_save() {
   for (Chunk& chunk : chunks_) {
     if (!chunk.being_saved) continue;
     clear_records({chunk.bytes, chunk_bytes_}, chunk.used);
+    // What stands in the file need not take this process's memory, too.
+    ::madvise(chunk.bytes, chunk_bytes_, MADV_DONTNEED);
     chunk = {.bytes = chunk.bytes};
   }
   found_.clear();

@@ -147,9 +147,9 @@ runtime::Task<base::Result<Accepted>> Tutor::ask(NewQuestion question) {
     forget(*running);
     co_return *running->accepted;
   }
-  ModelRequest request{question.tier, newest_within(std::move(recorded->earlier), options_.context_tokens),
-                       std::move(question.content)};
-  answers_.spawn("answer", run(running, std::move(request)));
+  running->request = {question.tier, newest_within(std::move(recorded->earlier), options_.context_tokens),
+                      std::move(question.content)};
+  answers_.spawn("answer", run(running), {running, &running->cancel_model});
   co_return *running->accepted;
 }
 

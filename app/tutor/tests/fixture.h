@@ -39,7 +39,7 @@ class ScriptedModel final : public Model {
     bool cancelled = false;
   };
 
-  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override {
+  runtime::Task<ModelResult> answer(ModelRequest& request, AnswerSink& sink) override {
     const auto call = std::make_shared<Call>(co_await boost::asio::this_coro::executor);
     call->request = std::move(request);
     if (prepare) prepare(*call);

@@ -28,7 +28,7 @@ class ListedModel final : public Model {
   };
   explicit ListedModel(std::deque<Try> tries) : tries_(std::move(tries)) {}
 
-  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override {
+  runtime::Task<ModelResult> answer(ModelRequest& request, AnswerSink& sink) override {
     requests.push_back(request);
     Try next = std::move(tries_.front());
     tries_.pop_front();
@@ -73,12 +73,13 @@ class RetryingModelTest : public testing::Test {
                                                 RetryOptions{.retries = 2}, clock_, [] { return 0.0; });
     return *retrying_;
   }
-  ModelResult answer() { return runtime::run_task(loop_, retrying_->answer({.question = "Why?"}, sink_)); }
+  ModelResult answer() { return runtime::run_task(loop_, retrying_->answer(request_, sink_)); }
 
   boost::asio::io_context loop_{1};
   base::FakeClock clock_;
   ListedModel* listed_ = nullptr;
   std::unique_ptr<RetryingModel> retrying_;
+  ModelRequest request_{.question = "Why?"};
   KeptText sink_;
 };
 
@@ -123,7 +124,7 @@ TEST_F(RetryingModelTest, EndsAtOnceWhenItIsStoppedInTheWait) {
     boost::asio::post(loop_, [&stop] { stop.emit(boost::asio::cancellation_type::terminal); });
   };
   std::exception_ptr thrown;
-  boost::asio::co_spawn(loop_, retrying.answer({.question = "Why?"}, sink_),
+  boost::asio::co_spawn(loop_, retrying.answer(request_, sink_),
                         boost::asio::bind_cancellation_slot(
                             stop.slot(), [&thrown](std::exception_ptr failure, const ModelResult&) {
                               thrown = std::move(failure);

@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <cstring>
+
 #include <base/utf.h>
 
 namespace base {
@@ -9,6 +12,26 @@ unsigned char byte_at(std::string_view text, std::size_t at) {
 
 bool is_continuation(unsigned char byte) {
   return (byte & 0xc0) == 0x80;
+}
+
+// Of the bytes of a word.
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
+// How many of these are set.
+std::size_t count(std::uint64_t high_bits) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  return static_cast<std::size_t>((high_bits >> 7) * kOnes >> 56);
+}
+
+// Bytes of the whole words of ASCII that `text` starts with.
+std::size_t ascii_words(std::string_view text) {
+  std::uint64_t word = 0;
+  std::size_t at = 0;
+  for (; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  return at;
 }
 
 // Bytes of the well-formed sequence that starts at `at` (RFC 3629, section 4), or 0.
@@ -52,6 +75,8 @@ Step step_from(unsigned char lead) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    at += ascii_words(text.substr(at));
+    if (at == text.size()) break;
     const std::size_t length = sequence_length(text, at);
     if (length == 0) return false;
     at += length;
@@ -61,6 +86,14 @@ bool is_utf8(std::string_view text) {
 
 std::size_t utf16_length(std::string_view utf8) {
   std::size_t units = 0;
+  std::uint64_t word = 0;
+  for (; utf8.size() >= sizeof word; utf8.remove_prefix(sizeof word)) {
+    std::memcpy(&word, utf8.data(), sizeof word);
+    // By the high bits of its bytes: 10 is a continuation, 1111 leads four bytes.
+    const std::uint64_t continuations = word & ~(word << 1) & kHighBits;
+    const std::uint64_t leads_of_four = word & (word << 1) & (word << 2) & (word << 3) & kHighBits;
+    units += sizeof word - count(continuations) + count(leads_of_four);
+  }
   for (const char c : utf8) {
     const auto byte = static_cast<unsigned char>(c);
     // Every sequence has one lead byte; those of four bytes stand for two units.

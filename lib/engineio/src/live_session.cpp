@@ -6,6 +6,7 @@
 #include <base/utf.h>
 #include <engineio/payload.h>
 #include <runtime/log.h>
+#include <runtime/prefetch.h>
 
 #include "websocket_link.h"
 
@@ -97,7 +98,6 @@ void LiveSession::send_all(std::vector<Frame> messages) {
 void LiveSession::flush_later() {
   if (turns_ > 0 || flush_is_due_) return;
   flush_is_due_ = true;
-  __builtin_prefetch(websocket_.get());  // until then it can come from memory
   host_.flush_soon(shared_from_this());
 }
 
@@ -111,6 +111,11 @@ bool LiveSession::writable() const {
   const bool writable = rules_.writable();
   drain_is_awaited_ |= !writable;
   return writable;
+}
+
+void LiveSession::prefetch() const {
+  runtime::prefetch(*this);
+  if (websocket_) websocket_->prefetch();
 }
 
 std::size_t LiveSession::queued_bytes() const {

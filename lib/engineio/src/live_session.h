@@ -64,6 +64,7 @@ class LiveSession final : public Session,
   void send(Frame message) override;
   void send_all(std::vector<Frame> messages) override;
   bool writable() const override;
+  void prefetch() const override;
   std::size_t queued_bytes() const override;
   void close(CloseReason reason) override;
 

@@ -37,6 +37,7 @@ class WebSocketLink final : public net::WebSocketListener {
 
   // As net::WebSocket::write; the session is told when what is left has been written.
   [[nodiscard]] bool write(std::vector<Frame> frames);
+  void prefetch() const { socket_->prefetch(); }
   void close() { socket_->close(); }
   void abort() { socket_->abort(); }
 

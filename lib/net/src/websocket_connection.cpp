@@ -9,6 +9,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
+#include <runtime/prefetch.h>
+
 namespace net {
 
 namespace asio = boost::asio;
@@ -302,6 +304,7 @@ class OpenWebSocket final : public WebSocket {
     connection_->start(std::move(listener));
   }
   bool write(std::span<OutgoingMessage> messages) override { return connection_->write(messages); }
+  void prefetch() const override { runtime::prefetch(*connection_); }
   void close(int code) override { connection_->close(CloseCode{static_cast<std::uint16_t>(code)}); }
   void abort() override { connection_->abort_socket(); }
 

@@ -62,7 +62,7 @@ void Answer::take(std::string_view data, std::string& text) {
   if (auto& error = event->error) return fail({kModelError, std::move(*error)});
   text.append(event->text);
   if (event->usage) usage_ = event->usage;
-  if (!finished()) finish_reason_ = event->finish_reason;
+  if (!finished() && !event->finish_reason.empty()) finish_reason_ = event->finish_reason;
   if (!event->done) return;
   if (finished()) {
     complete_ = true;

@@ -6,6 +6,7 @@
 #include <openai/failure.h>
 
 #include "event_fields.h"
+#include "event_scanner.h"
 
 namespace openai {
 namespace {
@@ -19,9 +20,18 @@ json::parse_options tolerant() {
   return options;
 }
 
-// One a thread serves all its streams, since nothing of it outlives a call of read(): an ordinary event
-// allocates nothing.
-using FieldsParser = json::basic_parser<EventFieldsHandler>;
+// One a thread serves all its streams, since nothing of it outlives a call of read(): an event allocates
+// nothing.
+struct Workshop {
+  json::basic_parser<EventFieldsHandler> parser{tolerant()};
+  std::string rewritten;
+  std::string text;
+};
+
+Workshop& workshop() {
+  thread_local Workshop of_thread;
+  return of_thread;
+}
 
 // A refusal is what the model says instead of content.
 std::string_view text_of(const EventFields::Choice& choice) {
@@ -58,10 +68,16 @@ base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
     return out;
   }
 
-  thread_local FieldsParser parser(tolerant());
+  Workshop& own = workshop();
+  if (OrdinaryEvent ordinary; scan_event(data, own.rewritten, ordinary)) {
+    out.finish_reason = ordinary.finish_reason;
+    out.text = made_well_formed(ordinary.text, ordinary.finish_reason);
+    return out;
+  }
+  auto& parser = own.parser;
   parser.reset();
   json::error_code malformed;
-  const std::string_view text = lone_surrogates_as_bytes(data, rewritten_);
+  const std::string_view text = lone_surrogates_as_bytes(data, own.rewritten);
   const std::size_t parsed = parser.write_some(false, text.data(), text.size(), malformed);
   if (!malformed && parsed < text.size()) malformed = json::error::extra_data;
   if (malformed) {
@@ -78,19 +94,24 @@ base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
   out.usage = fields.usage;
   if (!fields.has_choice) return out;
   out.finish_reason = fields.choice.finish_reason;
-  out.text = text_of(fields.choice);
-  if (joiner_.leaves_as_it_is(out.text)) return out;
-  text_.clear();
-  joiner_.append(out.text, text_);
-  if (!out.finish_reason.empty()) joiner_.end(text_);
-  out.text = text_;
+  out.text = made_well_formed(text_of(fields.choice), out.finish_reason);
   return out;
 }
 
+std::string_view ChatEventReader::made_well_formed(std::string_view text, std::string_view finish_reason) {
+  if (joiner_.leaves_as_it_is(text)) return text;
+  std::string& made = workshop().text;
+  made.clear();
+  joiner_.append(text, made);
+  if (!finish_reason.empty()) joiner_.end(made);
+  return made;
+}
+
 std::string_view ChatEventReader::end() {
-  text_.clear();
-  joiner_.end(text_);
-  return text_;
+  std::string& made = workshop().text;
+  made.clear();
+  joiner_.end(made);
+  return made;
 }
 
 }  // namespace openai

@@ -43,8 +43,7 @@ class Client::State final : public Transport::Observer, public std::enable_share
         endpoint_(options_),
         transport_(make_transport()) {}
 
-  std::weak_ptr<Transfer> start(std::string body, DeltaHandler on_delta, const Timeouts& timeouts,
-                                Completion completion);
+  std::weak_ptr<Transfer> start(Inquiry inquiry, Completion completion);
   void cancel(const TransferPtr& transfer);
   void close();
   [[nodiscard]] std::size_t running() const { return transfers_.size(); }
@@ -74,10 +73,9 @@ std::unique_ptr<Transport> Client::State::make_transport() {
   return std::make_unique<CurlTransport>(executor_, endpoint_, options_.max_connections, *this);
 }
 
-std::weak_ptr<Transfer> Client::State::start(std::string body, DeltaHandler on_delta,
-                                             const Timeouts& timeouts, Completion completion) {
-  const auto transfer = std::make_shared<Transfer>(executor_, endpoint_, options_, timeouts, std::move(body),
-                                                   std::move(on_delta), std::move(completion), touched_);
+std::weak_ptr<Transfer> Client::State::start(Inquiry inquiry, Completion completion) {
+  const auto transfer = std::make_shared<Transfer>(executor_, endpoint_, options_, std::move(inquiry),
+                                                   std::move(completion), touched_);
   if (!transport_->start(*transfer)) {
     transfer->ended(LineFailure{LineFailure::Kind::kConnect, "there is no memory for it"});
     transfer->released = true;
@@ -93,6 +91,7 @@ void Client::State::turn_ended() {
   const auto self = shared_from_this();
   const base::SteadyTime now = std::chrono::steady_clock::now();
   settling_.swap(touched_);
+  for (const TransferPtr& transfer : settling_) transfer->prefetch_reader();
   for (const TransferPtr& transfer : settling_) {
     transfer->advance(now);
     settle(transfer);
@@ -168,11 +167,11 @@ Client::~Client() {
 }
 
 runtime::Task<std::expected<Finish, Failure>> Client::stream(const ChatRequest& request,
-                                                             DeltaHandler on_delta,
-                                                             const Timeouts& timeouts) {
-  auto initiate = [state = state_, timeouts](auto handler, std::string body, DeltaHandler reader) {
+                                                             DeltaHandler on_delta, const Timeouts& timeouts,
+                                                             PrefetchHandler prefetch) {
+  auto initiate = [state = state_](auto handler, std::unique_ptr<Inquiry> inquiry) {
     auto slot = boost::asio::get_associated_cancellation_slot(handler);
-    auto running = state->start(std::move(body), std::move(reader), timeouts, posted(std::move(handler)));
+    auto running = state->start(std::move(*inquiry), posted(std::move(handler)));
     if (!slot.is_connected()) return;
     // The slot may keep this longer than the transfer lives.
     slot.assign([weak = std::weak_ptr(state), running](boost::asio::cancellation_type) {
@@ -181,8 +180,11 @@ runtime::Task<std::expected<Finish, Failure>> Client::stream(const ChatRequest& 
       if (client && transfer) client->cancel(transfer);
     });
   };
+  // What waits for the answer holds its arguments for as long: a pointer.
+  auto inquiry = std::make_unique<Inquiry>(chat_request_body(request), std::move(on_delta), timeouts,
+                                           std::move(prefetch));
   return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void(std::exception_ptr, Outcome)>(
-      std::move(initiate), boost::asio::use_awaitable, chat_request_body(request), std::move(on_delta));
+      std::move(initiate), boost::asio::use_awaitable, std::move(inquiry));
 }
 
 std::size_t Client::running() const {

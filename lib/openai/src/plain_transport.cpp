@@ -112,13 +112,14 @@ PlainConnection* PlainTransport::idle_connection() {
 }
 
 bool PlainTransport::connect(PlainCarriage& carriage) {
-  carriage.connecting.reset(curl_easy_init());
-  CURL* const handle = carriage.connecting.get();
+  auto opening = std::make_unique<PlainCarriage::Opening>(EasyHandle(curl_easy_init()));
+  CURL* const handle = opening->handle.get();
   if (handle == nullptr || !endpoint_.prepare(handle)) return false;
   curl_easy_setopt(handle, CURLOPT_PRIVATE, &carriage);
-  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, carriage.curl_words.data());
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, opening->words.data());
   curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L);
   if (!connector_->add(handle)) return false;
+  carriage.opening = std::move(opening);
   ++connecting_;
   return true;
 }
@@ -134,7 +135,7 @@ void PlainTransport::transfer_ended(CURL* handle, CURLcode result) {
   }
   --connecting_;
   connector_->remove(handle);
-  carriage.connecting.reset();
+  const auto opening = std::move(carriage.opening);
   if (own >= 0) {
     auto connection = std::make_unique<PlainConnection>(own);
     PlainConnection& made = *connection;
@@ -143,8 +144,7 @@ void PlainTransport::transfer_ended(CURL* handle, CURLcode result) {
     send(made, carriage);
     return;
   }
-  const char* const words =
-      carriage.curl_words[0] != '\0' ? carriage.curl_words.data() : curl_easy_strerror(result);
+  const char* const words = opening->words[0] != '\0' ? opening->words.data() : curl_easy_strerror(result);
   const auto kind =
       result == CURLE_OPERATION_TIMEDOUT ? LineFailure::Kind::kTimeout : LineFailure::Kind::kConnect;
   carriage.transfer.ended(LineFailure{kind, words});
@@ -231,10 +231,10 @@ void PlainTransport::drop(PlainConnection& connection) {
 
 void PlainTransport::release(Transfer& transfer) {
   PlainCarriage& carriage = carriage_of(transfer);
-  if (carriage.connecting) {
+  if (carriage.opening) {
     --connecting_;
-    connector_->remove(carriage.connecting.get());
-    carriage.connecting.reset();
+    connector_->remove(carriage.opening->handle.get());
+    carriage.opening.reset();
   } else if (PlainConnection* const connection = carriage.connection) {
     carriage.leave_connection();
     drop(*connection);

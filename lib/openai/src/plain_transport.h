@@ -1,6 +1,7 @@
 // HTTP/1.1 without TLS: how a model on the same machine or network is reached.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -34,9 +35,14 @@ class PlainCarriage final : public Carriage {
   // Keeps what is of interest of the response, whose connection goes its own way.
   void leave_connection();
 
+  // A connection that libcurl opens.
+  struct Opening {
+    EasyHandle handle;
+    std::array<char, CURL_ERROR_SIZE> words{};
+  };
+
   Transfer& transfer;
-  EasyHandle connecting;  // while there is no connection yet
-  std::array<char, CURL_ERROR_SIZE> curl_words{};
+  std::unique_ptr<Opening> opening;  // while there is no connection yet
   PlainConnection* connection = nullptr;
   bool tried_again = false;
 

@@ -22,15 +22,15 @@ bool is_refusal(int status) {
 }  // namespace
 
 Transfer::Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
-                   const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
-                   std::vector<TransferPtr>& touched)
+                   Inquiry inquiry, Completion completion, std::vector<TransferPtr>& touched)
     : touched_(touched),
-      on_delta_(std::move(on_delta)),
-      patience_(options, timeouts, std::chrono::steady_clock::now()),
+      on_delta_(std::move(inquiry.on_delta)),
+      prefetch_reader_(std::move(inquiry.prefetch)),
+      patience_(options, inquiry.timeouts, std::chrono::steady_clock::now()),
       answer_(options.max_event_bytes),
       endpoint_(endpoint),
       secret_(options.api_key),
-      body_(std::move(body)),
+      body_(std::move(inquiry.body)),
       completion_(std::move(completion)),
       deadline_timer(executor) {}
 

@@ -29,14 +29,21 @@ using TransferPtr = std::shared_ptr<Transfer>;
 using Completion =
     std::move_only_function<void(std::exception_ptr thrown, std::expected<Finish, Failure> outcome)>;
 
+// What is asked.
+struct Inquiry {
+  std::string body;
+  DeltaHandler on_delta;
+  Timeouts timeouts;
+  PrefetchHandler prefetch;
+};
+
 // Owned by the client's state from its start until it is released. What its transport tells it is only noted;
 // what the caller sees happens afterwards, in `deliver` and `complete`.
 class Transfer : public std::enable_shared_from_this<Transfer> {
  public:
   // `touched`: where a transfer enters itself when there is something to look at; outlives it.
   Transfer(const runtime::Executor& executor, const Endpoint& endpoint, const Options& options,
-           const Timeouts& timeouts, std::string body, DeltaHandler on_delta, Completion completion,
-           std::vector<TransferPtr>& touched);
+           Inquiry inquiry, Completion completion, std::vector<TransferPtr>& touched);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -55,6 +62,10 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
 
   // Brings what `received` and `deliver` need into the processor's cache, without waiting for it.
   void prefetch() const;
+  // The same of what its reader needs to take the text.
+  void prefetch_reader() const {
+    if (!released && prefetch_reader_ && !text_.empty()) prefetch_reader_();
+  }
 
   // Notes, for the next look at it.
   void timed_out();
@@ -74,7 +85,10 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   void complete(std::exception_ptr thrown = nullptr);
 
   // Nothing more is delivered. Not to be called by the reader itself.
-  void drop_reader() { on_delta_ = nullptr; }
+  void drop_reader() {
+    on_delta_ = nullptr;
+    prefetch_reader_ = nullptr;
+  }
 
   // The state's own notes about it.
   base::SteadyTime next_look = base::SteadyTime::max();
@@ -101,6 +115,7 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
   std::vector<TransferPtr>& touched_;
   std::string text_;
   DeltaHandler on_delta_;
+  PrefetchHandler prefetch_reader_;
   Patience patience_;
   Answer answer_;
 

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -18,7 +17,7 @@ struct TaskGroup::State {
 
   Executor executor;
   FailureHandler on_failure;
-  std::list<boost::asio::cancellation_signal> running;
+  std::list<std::shared_ptr<boost::asio::cancellation_signal>> running;
   Notification empty;
   bool cancelled = false;
 };
@@ -44,18 +43,24 @@ TaskGroup::TaskGroup(Executor executor, FailureHandler on_failure)
 TaskGroup::~TaskGroup() = default;
 
 void TaskGroup::spawn(std::string_view name, Task<> task) {
+  spawn(name, std::move(task), std::make_shared<boost::asio::cancellation_signal>());
+}
+
+void TaskGroup::spawn(std::string_view name, Task<> task,
+                      std::shared_ptr<boost::asio::cancellation_signal> cancel) {
   if (state_->cancelled) return;
-  const auto entry = state_->running.emplace(state_->running.end());
-  // The completion handler keeps the state, so that a task that outlives the group (executor stopped) stays
-  // harmless.
-  auto finished = [state = state_, entry, name](const std::exception_ptr& failure) {
+  const auto slot = cancel->slot();
+  const auto entry = state_->running.insert(state_->running.end(), std::move(cancel));
+  // The completion handler keeps the state and the signal, so that a task that outlives the group (executor
+  // stopped) stays harmless.
+  auto finished = [state = state_, entry, signal = *entry, name](const std::exception_ptr& failure) {
     state->running.erase(entry);
     const bool expected = !failure || (state->cancelled && is_cancellation(failure));
     if (!expected && state->on_failure) state->on_failure(name, failure);
     if (state->running.empty()) state->empty.notify();
   };
   boost::asio::co_spawn(state_->executor, std::move(task),
-                        boost::asio::bind_cancellation_slot(entry->slot(), std::move(finished)));
+                        boost::asio::bind_cancellation_slot(slot, std::move(finished)));
 }
 
 void TaskGroup::cancel() {
@@ -63,7 +68,7 @@ void TaskGroup::cancel() {
   state->cancelled = true;
   // A task may end, and leave the list, inside emit: step on before each.
   for (auto entry = state->running.begin(); entry != state->running.end();) {
-    auto current = entry++;
+    const auto current = *entry++;
     current->emit(boost::asio::cancellation_type::terminal);
   }
 }

@@ -49,6 +49,26 @@ TEST(TaskGroup, CancelsWhatRunsAndStartsNothingMore) {
   EXPECT_EQ(group.size(), 0U);
 }
 
+TEST(TaskGroup, LetsOneTaskBeCancelledByItself) {
+  boost::asio::io_context loop;
+  TaskGroup group(loop.get_executor(), nullptr);
+  Notification changed(loop.get_executor());
+  bool ended = false;
+  bool other_ended = false;
+  const auto cancel = std::make_shared<boost::asio::cancellation_signal>();
+  group.spawn("one", wait_for(changed, ended), cancel);
+  group.spawn("other", wait_for(changed, other_ended));
+  loop.poll();
+  cancel->emit(boost::asio::cancellation_type::terminal);
+  loop.poll();
+  EXPECT_TRUE(ended);
+  EXPECT_FALSE(other_ended);
+  EXPECT_EQ(group.size(), 1U);
+  group.cancel();
+  run_task(loop, group.join());
+  EXPECT_TRUE(other_ended);
+}
+
 TEST(TaskGroup, NamesTheTaskThatThrew) {
   boost::asio::io_context loop;
   std::string failed;

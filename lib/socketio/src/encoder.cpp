@@ -62,11 +62,17 @@ std::string encode_event(std::string_view nsp, std::string_view event, const boo
 }
 
 std::string encode_event_json(std::string_view nsp, std::string_view event, std::string_view json) {
-  std::string out = head(PacketType::kEvent, nsp, 0, std::nullopt, event.size() + json.size());
+  if (json.empty()) return encode_event(nsp, event, {}, 0, std::nullopt);
+  std::string out = begin_event(nsp, event, json.size());
+  out.append(json).push_back(']');
+  return out;
+}
+
+std::string begin_event(std::string_view nsp, std::string_view event, std::size_t size_hint) {
+  std::string out = head(PacketType::kEvent, nsp, 0, std::nullopt, event.size() + size_hint);
   out.push_back('[');
   append_string(out, event);
-  if (!json.empty()) out.append(",").append(json);
-  out.push_back(']');
+  out.push_back(',');
   return out;
 }
 

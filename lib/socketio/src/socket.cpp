@@ -43,16 +43,23 @@ void Socket::on_drain(DrainHandler handler) {
   if (handlers_) handlers_->drain = std::make_shared<const DrainHandler>(std::move(handler));
 }
 
-void Socket::send_event(std::string_view event, Arguments args, bool is_volatile) {
+bool Socket::is_listening(std::string_view event) const {
   if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  if (is_volatile ? !writable() : !connected() && !away()) return;
+  return connected() || away();
+}
+
+std::string Socket::begin_packet(std::string_view event, std::size_t bytes) const {
+  return begin_event(namespace_->name(), event, bytes);
+}
+
+void Socket::send_event(std::string_view event, Arguments args, bool is_volatile) {
+  if (!is_listening(event) || (is_volatile && !writable())) return;
   std::string packet = encode_event(namespace_->name(), event, args.values, args.attachments.size(), {});
   send_packet(std::move(packet), std::move(args.attachments), is_volatile);
 }
 
 void Socket::emit_encoded(std::string_view event, std::string_view json) {
-  if (is_reserved_event(event)) throw std::invalid_argument("reserved event name: " + std::string(event));
-  if (connected() || away()) send_packet(encode_event_json(namespace_->name(), event, json), {}, false);
+  if (is_listening(event)) send_packet(encode_event_json(namespace_->name(), event, json), {}, false);
 }
 
 void Socket::send_packet(std::string packet, std::vector<std::string> attachments, bool is_volatile) {
@@ -106,6 +113,10 @@ bool Socket::writable() const {
 
 std::size_t Socket::queued_bytes() const {
   return connected() ? session_->queued_bytes() : 0;
+}
+
+void Socket::prefetch() const {
+  if (connected()) session_->prefetch();
 }
 
 void Socket::disconnect(bool close_transport) {

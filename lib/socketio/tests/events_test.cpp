@@ -106,9 +106,10 @@ TEST_F(EventsTest, AreEmittedInEveryForm) {
   socket->emit("list", boost::json::array{1, 2});
   socket->emit("made", Arguments::of("x"));
   socket->emit_encoded("encoded", R"({"n":1},2)");
+  socket->emit_appended("appended", 2, [](std::string& packet) { packet += "{},3"; });
   EXPECT_THAT(client.hear(),
               ElementsAre(R"(42["none"])", R"(42["several",1,"two",{"three":3}])", R"(42["list",[1,2]])",
-                          R"(42["made","x"])", R"(42["encoded",{"n":1},2])"));
+                          R"(42["made","x"])", R"(42["encoded",{"n":1},2])", R"(42["appended",{},3])"));
 }
 
 TEST_F(EventsTest, AreEmittedWithBytes) {

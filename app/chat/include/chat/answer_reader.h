@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include <chat/events.h>
 #include <tutor/answer.h>
 
 namespace chat {
@@ -20,7 +21,11 @@ class EventSink {
   virtual ~EventSink() = default;
   // Whether an event would leave at once. When it becomes so, the owner calls AnswerReader::pump.
   [[nodiscard]] virtual bool writable() const = 0;
-  // `json` is the event's one argument, serialized.
+  // An event is about to be sent: brings what that needs into the processor's cache.
+  virtual void prefetch() const {}
+  // `stream`.
+  virtual void send(const Piece& piece) = 0;
+  // Another event; `json` is its one argument, serialized.
   virtual void send(std::string_view event, std::string_view json) = 0;
 };
 
@@ -43,6 +48,7 @@ class AnswerReader final : public tutor::Answer::Reader {
   // Sends what there is, if the sink can take it.
   void pump();
   void answer_changed() override { pump(); }
+  void prefetch() const override { sink_->prefetch(); }
 
  private:
   void send_text();

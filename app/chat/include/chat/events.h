@@ -18,9 +18,16 @@ namespace chat {
 
 [[nodiscard]] boost::json::object balances_json(const coins::Balances& balances);
 
-// The argument of `stream`, serialized: the hot path.
-[[nodiscard]] std::string stream_json(std::string_view answer_id, std::size_t offset,
-                                      std::string_view content);
+// A piece of an answer: what `stream` tells.
+struct Piece {
+  std::string_view answer_id;
+  std::size_t offset = 0;  // in UTF-16 units
+  std::string_view content;
+};
+
+// The hot path: appends the argument of `stream`, serialized, which takes about `stream_json_size`.
+void append_stream_json(const Piece& piece, std::string& json);
+[[nodiscard]] std::size_t stream_json_size(const Piece& piece);
 
 // The argument of `done` or `error` for an answer that has ended.
 [[nodiscard]] boost::json::object ending_json(const tutor::Answer& answer);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/container/small_vector.hpp>
 
@@ -37,6 +38,8 @@ class Answer final : public AnswerSink {
     Reader& operator=(const Reader&) = delete;
     virtual ~Reader() = default;
     virtual void answer_changed() = 0;
+    // As AnswerSink::prefetch.
+    virtual void prefetch() const {}
   };
 
   // Gets what is appended, before any reader does, with the byte of the text at which it stands.
@@ -45,7 +48,7 @@ class Answer final : public AnswerSink {
   explicit Answer(AnswerIdentity identity) : identity_(std::move(identity)) {}
 
   [[nodiscard]] const AnswerIdentity& identity() const { return identity_; }
-  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
   // The length of the text as JavaScript counts it.
   [[nodiscard]] std::size_t utf16_length() const { return utf16_length_; }
   [[nodiscard]] const std::optional<Ending>& ending() const { return ending_; }
@@ -55,6 +58,7 @@ class Answer final : public AnswerSink {
   // `text` is well-formed UTF-8. NUL, which no database keeps, becomes U+FFFD.
   void append(std::string_view text) override;
   [[nodiscard]] bool empty() const override { return text_.empty(); }
+  void prefetch() const override;
   void end(Ending ending);
 
   // A reader removes itself before it goes; it may do so inside answer_changed.
@@ -62,11 +66,12 @@ class Answer final : public AnswerSink {
   void remove_reader(Reader* reader);
 
  private:
+  void add(std::string_view text);
   void tell_readers();
 
   AnswerIdentity identity_;
   Keeper keeper_;
-  std::string text_;
+  std::vector<char> text_;
   std::size_t utf16_length_ = 0;
   std::optional<Ending> ending_;
   // Mostly one. Null: left while they were being told.

@@ -16,7 +16,7 @@ class DemoModel final : public Model {
  public:
   explicit DemoModel(std::chrono::milliseconds pace) : pace_(pace) {}
 
-  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override;
+  runtime::Task<ModelResult> answer(ModelRequest& request, AnswerSink& sink) override;
   [[nodiscard]] std::string_view provider() const override { return "demo"; }
 
  private:

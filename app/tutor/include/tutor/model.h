@@ -34,6 +34,12 @@ struct ModelRequest {
   std::string question;
   // When the answer must be complete; nullopt: the tier's limit from now on.
   std::optional<base::SteadyTime> complete_by = {};
+
+  // Gives the memory of the texts back.
+  void forget_texts() {
+    earlier = {};
+    question = {};
+  }
 };
 
 // What a failure says of the next try.
@@ -67,6 +73,8 @@ class AnswerSink {
   virtual void append(std::string_view text) = 0;
   // Nothing has been appended.
   [[nodiscard]] virtual bool empty() const = 0;
+  // Text is about to be appended: brings what that needs into the processor's cache.
+  virtual void prefetch() const {}
 };
 
 // Owned by the wiring; outlives every answer that uses it. Used on one loop.
@@ -78,8 +86,10 @@ class Model {
   virtual ~Model() = default;
 
   // Returns when the answer is complete or has failed. Cancelling the task ends the request to the provider;
-  // the task then ends by operation_aborted or a failure. `sink` outlives the task.
-  virtual runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) = 0;
+  // the task then ends by operation_aborted or a failure. `request` and `sink` outlive the task. Once text
+  // has come nobody asks again, so that a model may forget the request's texts, which can be a hundred times
+  // as long as the answer.
+  virtual runtime::Task<ModelResult> answer(ModelRequest& request, AnswerSink& sink) = 0;
 
   // "demo" or "openai".
   [[nodiscard]] virtual std::string_view provider() const = 0;

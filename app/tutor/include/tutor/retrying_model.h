@@ -25,7 +25,7 @@ class RetryingModel final : public Model {
         random_(std::move(random)) {}
 
   // Cancelled during a wait, it ends at once by operation_aborted.
-  runtime::Task<ModelResult> answer(ModelRequest request, AnswerSink& sink) override;
+  runtime::Task<ModelResult> answer(ModelRequest& request, AnswerSink& sink) override;
   [[nodiscard]] std::string_view provider() const override { return model_->provider(); }
 
   // Requests that were repeats of a refused one.

@@ -135,8 +135,8 @@ class Tutor {
   [[nodiscard]] bool is_left_to_me(const StoredAnswer& stored) const;
   std::shared_ptr<Answer> stored_answer(StoredAnswer stored, const coins::Balances& balances);
   void begin_answer(Running& running, std::string conversation_id);
-  runtime::Task<> run(std::shared_ptr<Running> running, ModelRequest request);
-  runtime::Task<ModelResult> call_model(std::shared_ptr<Running> running, ModelRequest request);
+  runtime::Task<> run(std::shared_ptr<Running> running);
+  runtime::Task<> end(std::shared_ptr<Running> running, ModelResult result);
   runtime::Task<Ending> book(std::shared_ptr<Running> running, Ending ending);
   void keep_text(const std::string& answer_id, std::size_t offset, std::string_view text);
 

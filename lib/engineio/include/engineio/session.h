@@ -69,6 +69,8 @@ class Session {
   // Whether a message sent now would leave at the end of this turn of the loop: the transport waits for data,
   // and little is queued.
   [[nodiscard]] virtual bool writable() const = 0;
+  // A message is about to be sent: brings what that needs into the processor's cache.
+  virtual void prefetch() const = 0;
   // Bytes that were sent here and not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
 

@@ -73,6 +73,9 @@ class WebSocket {
   // has to wait for that.
   [[nodiscard]] virtual bool write(std::span<OutgoingMessage> messages) = 0;
 
+  // A write is to be expected: brings what it needs into the processor's cache.
+  virtual void prefetch() const {}
+
   // Sends a close frame (without a code when `code` is 0), after what has been written, and closes the
   // connection when the peer answers, or WebSocketOptions::close_timeout later; `on_end` follows then.
   // Nothing more is read. Idempotent.

@@ -42,9 +42,9 @@ class ChatEventReader {
   [[nodiscard]] std::string_view end();
 
  private:
+  [[nodiscard]] std::string_view made_well_formed(std::string_view text, std::string_view finish_reason);
+
   SurrogateJoiner joiner_;
-  std::string rewritten_;
-  std::string text_;
 };
 
 }  // namespace openai

@@ -59,6 +59,10 @@ struct Finish {
 // rethrown there.
 using DeltaHandler = std::move_only_function<void(std::string_view delta)>;
 
+// Called when a piece is about to be handed over, before those of other answers are: time to bring what the
+// handler needs into the processor's cache.
+using PrefetchHandler = std::move_only_function<void() const>;
+
 // Owned by the program's wiring; lives on one executor (one thread, or a strand), where everything here is
 // called and the handlers run, and dies before that executor's loop. The awaits of `stream` should have ended
 // by then (TaskGroup::join); those that have not are cancelled.
@@ -81,7 +85,8 @@ class Client {
   // stream) is closed at once and kCancelled returned.
   [[nodiscard]] runtime::Task<std::expected<Finish, Failure>> stream(const ChatRequest& request,
                                                                      DeltaHandler on_delta,
-                                                                     const Timeouts& timeouts = {});
+                                                                     const Timeouts& timeouts = {},
+                                                                     PrefetchHandler prefetch = {});
 
   // Answers being read, those included that only wait for the server to close them.
   [[nodiscard]] std::size_t running() const;

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <runtime/task.h>
 
 namespace runtime {
@@ -26,6 +28,8 @@ class TaskGroup {
   // Starts the task soon (never inside this call). `name` must be a literal. After `cancel`, new tasks are
   // not started.
   void spawn(std::string_view name, Task<> task);
+  // The same, and whoever emits `cancel` asks this task alone to end.
+  void spawn(std::string_view name, Task<> task, std::shared_ptr<boost::asio::cancellation_signal> cancel);
 
   // Asks every task to end: their pending operations return operation_aborted. Idempotent.
   void cancel();

@@ -19,6 +19,8 @@ namespace socketio {
 // `json`: serialized arguments, separated by commas, without brackets; may be empty.
 [[nodiscard]] std::string encode_event_json(std::string_view nsp, std::string_view event,
                                             std::string_view json);
+// An event up to its arguments, at least one of which is to follow, then "]". `size_hint` is room for these.
+[[nodiscard]] std::string begin_event(std::string_view nsp, std::string_view event, std::size_t size_hint);
 [[nodiscard]] std::string encode_ack(std::string_view nsp, std::uint64_t ack_id,
                                      const boost::json::array& args, std::size_t attachments);
 // Appends an event's offset as its last argument (Socket.IO documentation, "Connection state recovery").

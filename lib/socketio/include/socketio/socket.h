@@ -95,6 +95,16 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // For hot paths: `json` is the serialized arguments, separated by commas, without brackets. It is not
   // checked.
   void emit_encoded(std::string_view event, std::string_view json);
+  // The same without a copy: `append(std::string& packet)` appends the arguments, at least one, to the packet
+  // itself, which has room for about `bytes` of them.
+  template <class Append>
+  void emit_appended(std::string_view event, std::size_t bytes, Append append) {
+    if (!is_listening(event)) return;
+    std::string packet = begin_packet(event, bytes);
+    append(packet);
+    packet.push_back(']');
+    send_packet(std::move(packet), {}, false);
+  }
   // Dropped unless it can leave at once.
   template <class... T>
   void emit_volatile(std::string_view event, T&&... args) {
@@ -126,6 +136,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
   // Whether an event emitted now would leave with this turn of the loop; see engineio::Session.
   [[nodiscard]] bool writable() const;
   [[nodiscard]] std::size_t queued_bytes() const;
+  // An event is about to be emitted: brings what that needs into the processor's cache. For those who emit to
+  // many sockets, one after the other.
+  void prefetch() const;
 
  private:
   friend class Broadcast;
@@ -138,6 +151,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
   struct Handlers;
   struct Recoverable;
 
+  // Whether there is, or may be again, somebody to send an event to. Throws for a reserved name.
+  [[nodiscard]] bool is_listening(std::string_view event) const;
+  [[nodiscard]] std::string begin_packet(std::string_view event, std::size_t bytes) const;
   void send_event(std::string_view event, Arguments args, bool is_volatile);
   void send_packet(std::string packet, std::vector<std::string> attachments, bool is_volatile);
   void send_ack(std::uint64_t id, Arguments args);
