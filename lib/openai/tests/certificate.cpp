@@ -62,11 +62,14 @@ std::string pem_of(Write write) {
   return {bytes, static_cast<std::size_t>(size)};
 }
 
-std::string write_file(const std::string& text) {
+std::shared_ptr<const std::string> write_file(const std::string& text) {
   const auto path =
       std::filesystem::path(testing::TempDir()) / ("authority-" + base::random_token(9) + ".pem");
   std::ofstream(path) << text;
-  return path.string();
+  return {new std::string(path), [](const std::string* name) {
+            std::filesystem::remove(*name);
+            delete name;
+          }};
 }
 
 }  // namespace

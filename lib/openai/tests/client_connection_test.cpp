@@ -111,7 +111,7 @@ Heard ask_over_tls(const TlsCase& with, Options options) {
   ScriptedServer server(loop.get_executor(), certificate);
   server.start(answer_always(whole_answer("secret")));
   options.base_url = server.base_url();
-  if (with.trusted) options.ca_file = certificate.authority_file;
+  if (with.trusted) options.ca_file = *certificate.authority_file;
   return runtime::run_task(loop, ask_in_turn(loop, server, options, 1)).at(0);
 }
 
