@@ -27,6 +27,42 @@ test("Shift+Enter begins a line, Enter sends", async (t) => {
   assert.equal(await desk.draft(), "");
 });
 
+/** A page whose list of conversations comes when the test opens the gate. @param {import("node:test").TestContext} t */
+async function slowPage(t) {
+  const desk = await visit(t, server.url);
+  const { promise: gate, resolve: open } = Promise.withResolvers();
+  await desk.page.route(/\/api\/conversations(\?|$)/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await desk.register();
+  return { desk, open: () => open(undefined) };
+}
+
+test("Enter before the conversations are there asks as soon as they are", async (t) => {
+  const { desk, open } = await slowPage(t);
+  await desk.ask("Too early?");
+  assert.equal(await desk.page.locator("article").count(), 0);
+  assert.equal(await desk.draft(), "Too early?");
+  open();
+  await desk.newestIs("ended");
+  assert.equal(await desk.newest.locator(".question").textContent(), "Too early?");
+  assert.equal(await desk.draft(), "");
+});
+
+test("who writes on after that Enter is not asked for", async (t) => {
+  const { desk, open } = await slowPage(t);
+  await desk.ask("Too early?");
+  await desk.field.pressSequentially(" No, wait");
+  open();
+  await desk.page.locator("button.ask[aria-disabled=false]").waitFor();
+  assert.equal(await desk.page.locator("article").count(), 0);
+  assert.equal(await desk.draft(), "Too early? No, wait");
+  await desk.field.press("Enter");
+  await desk.newestIs("ended");
+  assert.equal(await desk.newest.locator(".question").textContent(), "Too early? No, wait");
+});
+
 test("Enter while characters are composed takes them, and does not send", async (t) => {
   const desk = await visit(t, server.url);
   await desk.register();

@@ -29,6 +29,8 @@ export class Asking {
   /** Runs until the acknowledgement of the question in the outbox is late. */
   #ackTimer: ReturnType<typeof setTimeout> | undefined;
   #ackPatience = ackIsLate;
+  /** Somebody has asked before the conversation was there. */
+  #askWhenShown = false;
   /** What was chosen before an edit chose the coin of its question. */
   #coinBeforeEdit: TierName | null = null;
 
@@ -59,6 +61,7 @@ export class Asking {
   /** The reader's own typing: what was said about the last question has been read by then, but for how long there is to wait. */
   write(text: string): void {
     const { conversation, edit, refusal } = this.#state;
+    this.#askWhenShown = false;
     this.#keep(conversation.id, { text, edit });
     if (refusal && (refusal.retryAt ?? 0) <= Date.now()) this.#store.set({ refusal: null });
   }
@@ -78,13 +81,24 @@ export class Asking {
     return draft.trim() !== "" && draft.length <= this.#messageLength && this.isFree;
   }
 
-  /** Asks what is in the composer. What an edit took the place of is there again. */
+  /** Asks what is in the composer: soon, while the conversation is still read. What an edit took the place of is there again. */
   ask(): void {
+    this.#askWhenShown = this.#state.conversation.state === "loading";
     if (!this.canAsk) return;
     const { draft, edit, coin, conversation } = this.#state;
     this.#keep(conversation.id, { text: edit?.before ?? "", edit: null });
     this.#chooseAsBeforeEdit();
     this.#post(draft, coin, { from: "composer", edit });
+  }
+
+  /** The conversation is there. */
+  shown(): void {
+    if (this.#askWhenShown) this.ask();
+  }
+
+  /** The reader goes to another conversation. */
+  left(): void {
+    this.#askWhenShown = false;
   }
 
   /** Asks as a new question what was asked before. Returns whether it could. */

@@ -189,8 +189,10 @@ export class Chat {
     this.#showing += 1;
     if (how !== "named") nameInAddress(id, how);
     this.store.set({ conversation: { ...emptyConversation, state: id === null ? "shown" : "loading", ...change }, refusal: null });
+    if (how !== "instead") this.asking.left();
     this.asking.showDraft();
     if (id !== null) await this.#load(id, change.sought ?? null);
+    else this.asking.shown();
   }
 
   /** The one that was shown until it was deleted is there again. */
@@ -220,6 +222,7 @@ export class Chat {
       this.#setConversation({ title: page.title });
       this.#showTurns(withNewest({ ...mine, turns: [...mine.turns, ...sending] }, page));
       if (waiting && page.turns.some((turn) => turn.id === waiting.id)) this.asking.arrived(waiting);
+      this.asking.shown();
       return page;
     } catch (failure) {
       if (this.#endsSession(failure) || !shown()) return null;
