@@ -30,9 +30,12 @@ std::size_t index_in(std::string_view session_id, std::size_t shards) {
   return index < shards ? index : 0;
 }
 
+runtime::Task<ShardCounts> counts_of(Shard& shard) {
+  co_return shard.counts();
+}
+
 runtime::Task<> gather(Shard& shard, ShardCounts& sum) {
-  const ShardCounts more = co_await runtime::run_on(
-      shard.loop(), [](Shard& of) -> runtime::Task<ShardCounts> { co_return of.counts(); }(shard));
+  const ShardCounts more = co_await runtime::run_on(shard.loop(), counts_of(shard));
   sum.http += more.http;
   sum.sockets += more.sockets;
   sum.tutor += more.tutor;

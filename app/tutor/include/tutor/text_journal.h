@@ -27,7 +27,8 @@ struct KeptText {
   std::string text;
 };
 
-// Owned by the wiring; outlives the tutor. Used on one thread. A server has one of its own.
+// Owned by the wiring; outlives the tutor. Used on one thread. Each network loop of each server has one of
+// its own.
 //
 // The file is mapped into memory: what was copied there belongs to the kernel and survives the process, with
 // no system call for each piece. It does not survive a power cut; then the texts are those of the database,
