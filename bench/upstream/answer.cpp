@@ -66,14 +66,21 @@ class Events {
 constexpr std::string_view kPlaceholder = "##########";
 static_assert(kPlaceholder.size() == kTokenSize);
 
+// What pads an event, which is another string in each.
+constexpr std::string_view kLetters = "kcNRSwZGsTBfQyPvLxJmHaWgDqUoEnKtViCzXbRpYlMeFdAhOjIurTq4GvYbWm2L";
+constexpr std::size_t kPaddingSize = 12;
+constexpr std::size_t kPaddings = kLetters.size() - kPaddingSize + 1;
+
 }  // namespace
 
 Answer::Answer(const Order& order, std::string_view id, std::uint64_t now) : order_(order), start_us_(now) {
   const Events events(id);
   head_.append(kHeader);
   head_.append(events.choice(R"({"role":"assistant","content":"","refusal":null})", "null", "rTq4GvYbWm2LQ"));
-  event_ = events.choice(R"({"content":")" + std::string(kPlaceholder) + R"("})", "null", "kcNRSwZGsTBf");
+  event_ = events.choice(R"({"content":")" + std::string(kPlaceholder) + R"("})", "null",
+                         kLetters.substr(0, kPaddingSize));
   content_at_ = event_.find(kPlaceholder);
+  padding_at_ = event_.rfind(kLetters.substr(0, kPaddingSize));
   tail_ = events.choice("{}", "\"stop\"", "v9Zd0b1Xh");
   if (order.include_usage) tail_.append(events.usage(order.tokens));
   tail_.append(chunk("[DONE]")).append("0\r\n\r\n");
@@ -87,6 +94,7 @@ std::uint64_t Answer::due(std::uint64_t now) const {
 void Answer::write_token_event(char* at, std::uint64_t token, std::uint64_t time) const {
   std::memcpy(at, event_.data(), event_.size());
   write_token(at + content_at_, {token, time});
+  std::memcpy(at + padding_at_, kLetters.data() + token % kPaddings, kPaddingSize);
 }
 
 std::size_t Answer::render(std::span<char> room, std::uint64_t due, std::uint64_t now, bool late) {
@@ -104,7 +112,7 @@ std::size_t Answer::render(std::span<char> room, std::uint64_t due, std::uint64_
   if (stage_ <= Stage::kTokens) {
     if (skipped > 0) {
       std::string first = event_;
-      write_token(first.data() + content_at_, {token++, part_us_});
+      write_token_event(first.data(), token++, part_us_);
       put(first);
     }
     for (; token < due && used + event_.size() <= room.size(); ++token, used += event_.size()) {

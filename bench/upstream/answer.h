@@ -1,5 +1,5 @@
 // One streamed completion, in the bytes that OpenAI's API sends: rendered from a template into whose copies
-// only the sequence and the time are written.
+// only the sequence, the time and the padding are written.
 #pragma once
 
 #include <cstddef>
@@ -41,6 +41,7 @@ class Answer {
   std::string head_;   // the HTTP header and the event that names the role
   std::string event_;  // a token's event
   std::size_t content_at_;
+  std::size_t padding_at_;
   std::string tail_;  // the last events and the end of the body
 
   Stage stage_ = Stage::kHead;
