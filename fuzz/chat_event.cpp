@@ -1,5 +1,6 @@
-// One event of the model: what the scanner takes for an ordinary one is JSON, and says what a parser finds in
-// it.
+// Events of the model, one after the other: what the scanner takes for an ordinary one is JSON, and says what
+// a parser finds in it; and to know the events before it changes nothing.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -39,19 +40,41 @@ void compare(const openai::OrdinaryEvent& event, const json::value& parsed) {
   require(event.finish_reason == text_in(choice, "finish_reason"));
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  // Of exactly that size, so that a step beyond it is seen.
-  const std::string text(reinterpret_cast<const char*>(bytes), size);
+void read_alone(std::string_view text) {
   std::string scratch;
   openai::OrdinaryEvent event;
-  if (!openai::scan_event(text, scratch, event)) return 0;
+  if (!openai::scan_event(text, scratch, event)) return;
   json::parse_options options;
   options.allow_invalid_utf8 = true;
   json::error_code malformed;
   const json::value parsed = json::parse(text, malformed, {}, options);
   require(!malformed);
   compare(event, parsed);
+}
+
+void read_behind(openai::EventForm& form, std::string_view text) {
+  std::string scratch;
+  openai::OrdinaryEvent event;
+  const bool ordinary = form.scan(text, scratch, event);
+  std::string own_scratch;
+  openai::OrdinaryEvent alone;
+  require(ordinary == openai::scan_event(text, own_scratch, alone));
+  if (!ordinary) return;
+  require(event.has_choice == alone.has_choice && event.text == alone.text);
+  require(event.finish_reason == alone.finish_reason);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  // Of exactly that size, so that a step beyond it is seen.
+  const std::string text(reinterpret_cast<const char*>(bytes), size);
+  read_alone(text);
+  openai::EventForm form(text);
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    read_behind(form, std::string_view(text).substr(at, end - at));
+    at = end + 1;
+  }
   return 0;
 }

@@ -13,14 +13,14 @@ constexpr std::string_view kNoReason = "The answer ended without saying why it e
 
 Answer::Answer(std::size_t max_event_bytes) : max_event_bytes_(max_event_bytes), parser_(max_event_bytes) {}
 
-bool Answer::read(std::string_view bytes, std::string& text) {
+bool Answer::read(std::string_view bytes, EventForm& form, std::string& text) {
   if (form_ == Form::kUnknown) find_form(bytes);
   if (complete_) return true;
   switch (form_) {
     case Form::kUnknown:
       break;
     case Form::kEvents:
-      read_events(bytes, text);
+      read_events(bytes, form, text);
       break;
     case Form::kOneObject:
       if (object_.size() + bytes.size() > max_event_bytes_) {
@@ -38,13 +38,13 @@ void Answer::find_form(std::string_view bytes) {
   form_ = bytes[first] == '{' ? Form::kOneObject : Form::kEvents;
 }
 
-void Answer::read_events(std::string_view bytes, std::string& text) {
+void Answer::read_events(std::string_view bytes, EventForm& form, std::string& text) {
   parser_.push(bytes);
   SseEvent event;
   while (!complete_ && !error_) {
     switch (parser_.next(event)) {
       case SseParser::Step::kEvent:
-        take(event.data, text);
+        take(event.data, &form, text);
         break;
       case SseParser::Step::kNeedMore:
         return;
@@ -55,9 +55,9 @@ void Answer::read_events(std::string_view bytes, std::string& text) {
   }
 }
 
-void Answer::take(std::string_view data, std::string& text) {
+void Answer::take(std::string_view data, EventForm* form, std::string& text) {
   event_seen_ = true;
-  auto event = reader_.read(data);
+  auto event = reader_.read(data, form);
   if (!event) return fail(std::move(event.error()));
   if (auto& error = event->error) return fail({kModelError, std::move(*error)});
   text.append(event->text);
@@ -80,7 +80,7 @@ void Answer::fail(base::Error error) {
 }
 
 void Answer::end(std::string& text) {
-  if (form_ == Form::kOneObject && !error_) take(object_, text);
+  if (form_ == Form::kOneObject && !error_) take(object_, nullptr, text);
   text.append(reader_.end());
   if (error_ || finished()) return;
   fail({kBrokenStream,

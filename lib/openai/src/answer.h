@@ -19,8 +19,9 @@ class Answer {
  public:
   explicit Answer(std::size_t max_event_bytes);
 
-  // Appends to `text` what the bytes complete. False: the answer is broken and the rest of no interest.
-  [[nodiscard]] bool read(std::string_view bytes, std::string& text);
+  // Appends to `text` what the bytes complete. `form`: of the events that came with these bytes. False: the
+  // answer is broken and the rest of no interest.
+  [[nodiscard]] bool read(std::string_view bytes, EventForm& form, std::string& text);
   // The body has ended as its framing says it should.
   void end(std::string& text);
 
@@ -37,8 +38,8 @@ class Answer {
   enum class Form : std::uint8_t { kUnknown, kEvents, kOneObject };
 
   void find_form(std::string_view bytes);
-  void read_events(std::string_view bytes, std::string& text);
-  void take(std::string_view data, std::string& text);
+  void read_events(std::string_view bytes, EventForm& form, std::string& text);
+  void take(std::string_view data, EventForm* form, std::string& text);
   void fail(base::Error error);
 
   const std::size_t max_event_bytes_;

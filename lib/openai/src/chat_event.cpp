@@ -61,7 +61,7 @@ std::optional<std::string> error_of(const EventFields& fields) {
 
 }  // namespace
 
-base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
+base::Result<ChatEvent> ChatEventReader::read(std::string_view data, EventForm* form) {
   ChatEvent out;
   if (data == "[DONE]") {
     out.done = true;
@@ -69,7 +69,10 @@ base::Result<ChatEvent> ChatEventReader::read(std::string_view data) {
   }
 
   Workshop& own = workshop();
-  if (OrdinaryEvent ordinary; scan_event(data, own.rewritten, ordinary)) {
+  OrdinaryEvent ordinary;
+  const bool is_ordinary =
+      form != nullptr ? form->scan(data, own.rewritten, ordinary) : scan_event(data, own.rewritten, ordinary);
+  if (is_ordinary) {
     out.finish_reason = ordinary.finish_reason;
     out.text = made_well_formed(ordinary.text, ordinary.finish_reason);
     return out;

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "event_scanner.h"
 #include "transfer.h"
 
 namespace openai {
@@ -65,7 +66,8 @@ std::size_t CurlCarriage::on_body(char* bytes, std::size_t, std::size_t size, vo
   auto& carriage = *static_cast<CurlCarriage*>(self);
   if (carriage.status_ == 0) carriage.status_ = carriage.status();
   // Any other number than `size` makes libcurl end the transfer.
-  return carriage.transfer_.received(carriage.status_, {bytes, size}) ? size : CURL_WRITEFUNC_ERROR;
+  EventForm form({bytes, size});
+  return carriage.transfer_.received(carriage.status_, {bytes, size}, form) ? size : CURL_WRITEFUNC_ERROR;
 }
 
 int CurlCarriage::on_connected(void* self, char*, char*, int, int) noexcept {

@@ -32,11 +32,10 @@ bool first_time(bool& seen) {
   return true;
 }
 
-bool string_or_null(JsonScanner& json, std::string& scratch, std::string_view& text) {
-  if (json.take("null")) return true;
+bool content(JsonScanner& json, std::string& scratch, OrdinaryEvent& event) {
   bool escaped = false;
-  if (!json.string(text, escaped)) return false;
-  if (escaped) text = without_escapes(text, scratch);
+  if (!json.string(event.raw_content, escaped)) return false;
+  event.text = escaped ? without_escapes(event.raw_content, scratch) : event.raw_content;
   return true;
 }
 
@@ -45,7 +44,8 @@ bool delta(JsonScanner& json, std::string& scratch, OrdinaryEvent& event) {
   bool refusal_seen = false;
   std::string_view refusal;
   const bool whole = object(json, [&](std::string_view key) {
-    if (key == "content") return first_time(content_seen) && string_or_null(json, scratch, event.text);
+    if (key == "content")
+      return first_time(content_seen) && (json.take("null") || content(json, scratch, event));
     if (key == "refusal") {
       bool escaped = false;
       return first_time(refusal_seen) && (json.take("null") || (json.string(refusal, escaped) && !escaped));
@@ -92,9 +92,47 @@ bool scan_event(std::string_view text, std::string& scratch, OrdinaryEvent& even
       std::string_view name;
       return first_time(object_seen) && json.plain_string(name) && name != "error";
     }
-    return key != "error" && json.scalar();
+    return key != "error" && json.scalar(choices_seen ? &event.padding : nullptr);
   });
   return whole && json.at_end();
+}
+
+bool EventForm::scan(std::string_view json, std::string& scratch, OrdinaryEvent& event) {
+  if (read_as_before(json, scratch, event)) return true;
+  event = {};
+  if (!scan_event(json, scratch, event)) return false;
+  remember(json, event);
+  return true;
+}
+
+bool EventForm::read_as_before(std::string_view json, std::string& scratch, OrdinaryEvent& event) const {
+  if (before_.empty() || !json.starts_with(before_)) return false;
+  JsonScanner rest(json.substr(before_.size()));
+  // An empty one would not count.
+  if (!content(rest, scratch, event) || event.text.empty() || !rest.take(between_)) return false;
+  bool escaped = false;
+  if (has_padding_ && !rest.string(event.padding, escaped)) return false;
+  event.has_choice = true;
+  return rest.rest() == after_;
+}
+
+void EventForm::remember(std::string_view json, const OrdinaryEvent& event) {
+  const bool stays = json.data() >= memory_.data() && json.data() < memory_.data() + memory_.size();
+  if (!stays || event.raw_content.empty() || !event.finish_reason.empty()) return;
+  const auto place = [&json](const char* at) { return static_cast<std::size_t>(at - json.data()); };
+  constexpr std::size_t kQuote = 1;
+  before_ = json.substr(0, place(event.raw_content.data()) - kQuote);
+  const std::string_view behind =
+      json.substr(place(event.raw_content.data() + event.raw_content.size()) + kQuote);
+  has_padding_ = event.padding.data() != nullptr;
+  if (has_padding_) {
+    const auto begin = static_cast<std::size_t>(event.padding.data() - behind.data());
+    between_ = behind.substr(0, begin - kQuote);
+    after_ = behind.substr(begin + event.padding.size() + kQuote);
+  } else {
+    between_ = behind;
+    after_ = {};
+  }
 }
 
 }  // namespace openai

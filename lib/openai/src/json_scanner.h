@@ -63,6 +63,8 @@ class JsonScanner {
     return at_ == end_;
   }
 
+  [[nodiscard]] std::string_view rest() const { return {at_, end_}; }
+
   // Takes the character if it comes next.
   [[nodiscard]] bool take(char c) {
     skip_space();
@@ -103,15 +105,15 @@ class JsonScanner {
     return false;
   }
 
-  // Anything that has no inside.
-  [[nodiscard]] bool scalar() {
+  // Anything that has no inside. Where a string stands is noted in `where`, if there is one.
+  [[nodiscard]] bool scalar(std::string_view* where = nullptr) {
     skip_space();
     if (at_ == end_) return false;
     std::string_view text;
     bool escaped = false;
     switch (*at_) {
       case '"':
-        return string(text, escaped);
+        return string(where != nullptr ? *where : text, escaped);
       case 'n':
         return take("null");
       case 't':

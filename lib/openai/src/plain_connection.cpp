@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "event_scanner.h"
 #include "plain_transport.h"
 
 namespace openai {
@@ -89,6 +90,8 @@ PlainConnection::Step PlainConnection::take(const Received& received) {
   if (received.error != 0) return broken(words_of(received.error));
   if (!heard_) transfer_->request_was_heard();
   heard_ = true;
+  EventForm form(received.bytes);
+  form_ = &form;
   const ResponseReader::Step step = closed ? reader_.end_of_stream() : reader_.read(received.bytes);
   switch (step) {
     case ResponseReader::Step::kNeedMore:
@@ -105,7 +108,7 @@ PlainConnection::Step PlainConnection::take(const Received& received) {
 }
 
 bool PlainConnection::body(std::string_view bytes) {
-  return transfer_->received(reader_.status(), bytes);
+  return transfer_->received(reader_.status(), bytes, *form_);
 }
 
 bool PlainConnection::end_exchange() {

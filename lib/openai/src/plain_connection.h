@@ -12,6 +12,7 @@
 
 namespace openai {
 
+class EventForm;
 class PlainCarriage;
 class Transfer;
 
@@ -68,6 +69,7 @@ class PlainConnection final : private ResponseReader::Sink {
   const int socket_;
   PlainCarriage* carriage_ = nullptr;
   Transfer* transfer_ = nullptr;  // the carriage's
+  EventForm* form_ = nullptr;     // of the events in what is being taken
   ResponseReader reader_;
   std::string request_;
   std::size_t sent_ = 0;

@@ -39,9 +39,9 @@ void Transfer::connected() {
   touch();
 }
 
-bool Transfer::received(int status, std::string_view bytes) noexcept {
+bool Transfer::received(int status, std::string_view bytes, EventForm& form) noexcept {
   try {
-    return read(status, bytes);
+    return read(status, bytes, form);
   } catch (...) {
     thrown_ = std::current_exception();
     return false;
@@ -54,10 +54,10 @@ void Transfer::touch() {
   touched_.push_back(shared_from_this());
 }
 
-bool Transfer::read(int status, std::string_view bytes) {
+bool Transfer::read(int status, std::string_view bytes, EventForm& form) {
   touch();
   heard_ = true;
-  if (is_success(status)) return answer_.read(bytes, text_);
+  if (is_success(status)) return answer_.read(bytes, form, text_);
   error_body_.append(bytes.substr(0, kMostErrorBody - error_body_.size()));
   return error_body_.size() < kMostErrorBody;
 }

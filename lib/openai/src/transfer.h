@@ -55,8 +55,9 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
 
   // Told by the transport, in this order. The request is on its way:
   void connected();
-  // Bytes of the response's body. False: the rest is of no interest.
-  [[nodiscard]] bool received(int status, std::string_view bytes) noexcept;
+  // Bytes of the response's body; `form`: of the events that came with them. False: the rest is of no
+  // interest.
+  [[nodiscard]] bool received(int status, std::string_view bytes, EventForm& form) noexcept;
   // The response has ended as its framing says it should, or failed.
   void ended(std::optional<LineFailure> failure);
 
@@ -96,7 +97,7 @@ class Transfer : public std::enable_shared_from_this<Transfer> {
 
  private:
   void touch();
-  [[nodiscard]] bool read(int status, std::string_view bytes);
+  [[nodiscard]] bool read(int status, std::string_view bytes, EventForm& form);
   // Of the response; 0: none yet.
   [[nodiscard]] int status() const;
   [[nodiscard]] std::expected<Finish, Failure> outcome() const;

@@ -6,6 +6,8 @@
 
 #include <openai/failure.h>
 
+#include "event_scanner.h"
+
 namespace openai {
 namespace {
 
@@ -17,14 +19,19 @@ const std::string kDone = "data: [DONE]\n\n";
 const std::string kError = "data: {\"error\":{\"message\":\"no\"}}\n\n";
 const std::string kObject = R"( {"choices":[{"message":{"content":"a"},"finish_reason":"stop"}]})";
 
+bool read(Answer& answer, std::string_view bytes, std::string& text) {
+  EventForm form(bytes);
+  return answer.read(bytes, form, text);
+}
+
 TEST(Answer, IsTheSameHoweverItIsCut) {
   const std::string stream = kDelta + ": comment\n\n" + kDelta + kStop + kUsage + kDone;
   for (const std::string& body : {stream, "\r\n" + stream, kObject}) {
     for (std::size_t cut = 0; cut <= body.size(); ++cut) {
       Answer answer(1000);
       std::string text;
-      EXPECT_TRUE(answer.read(std::string_view(body).substr(0, cut), text));
-      EXPECT_TRUE(answer.read(std::string_view(body).substr(cut), text));
+      EXPECT_TRUE(read(answer, std::string_view(body).substr(0, cut), text));
+      EXPECT_TRUE(read(answer, std::string_view(body).substr(cut), text));
       answer.end(text);
       EXPECT_EQ(text, body == kObject ? "a" : "aa") << cut;
       EXPECT_EQ(answer.finish_reason(), "stop");
@@ -36,10 +43,10 @@ TEST(Answer, IsTheSameHoweverItIsCut) {
 TEST(Answer, IsCompleteAtDone) {
   Answer answer(1000);
   std::string text;
-  EXPECT_TRUE(answer.read(kDelta + kStop + kUsage, text));
+  EXPECT_TRUE(read(answer, kDelta + kStop + kUsage, text));
   EXPECT_TRUE(answer.finished());
   EXPECT_FALSE(answer.complete()) << "the usage may still come";
-  EXPECT_TRUE(answer.read(kDone + kDelta + kError, text));
+  EXPECT_TRUE(read(answer, kDone + kDelta + kError, text));
   EXPECT_TRUE(answer.complete());
   EXPECT_EQ(answer.usage(), (Usage{1, 2}));
   EXPECT_EQ(text, "a") << "what follows is no part of it";
@@ -50,7 +57,7 @@ TEST(Answer, CannotBeBrokenOnceItIsFinished) {
        {kError, std::string("data: oops\n\n"), "data: " + std::string(2000, 'x')}) {
     Answer answer(1000);
     std::string text;
-    EXPECT_TRUE(answer.read(kDelta + kStop + after, text));
+    EXPECT_TRUE(read(answer, kDelta + kStop + after, text));
     EXPECT_TRUE(answer.complete());
     EXPECT_FALSE(answer.error());
   }
@@ -67,7 +74,7 @@ TEST(Answer, IsBrokenByWhatComesBefore) {
   for (const auto& [bytes, code] : cases) {
     Answer answer(1000);
     std::string text;
-    EXPECT_FALSE(answer.read(bytes + kStop, text)) << bytes;
+    EXPECT_FALSE(read(answer, bytes + kStop, text)) << bytes;
     EXPECT_EQ(answer.error()->code, code) << bytes;
   }
 }
@@ -77,7 +84,7 @@ TEST(Answer, IsBrokenWhenItEndsWithoutAReason) {
                                    std::string("<html>"), std::string("{"), std::string("{}")}) {
     Answer answer(1000);
     std::string text;
-    EXPECT_TRUE(answer.read(bytes, text));
+    EXPECT_TRUE(read(answer, bytes, text));
     answer.end(text);
     ASSERT_TRUE(answer.error()) << bytes;
     EXPECT_EQ(answer.error()->code, kBrokenStream) << bytes;
@@ -87,7 +94,7 @@ TEST(Answer, IsBrokenWhenItEndsWithoutAReason) {
 TEST(Answer, TellsAModelsErrorThatCameAsOneObject) {
   Answer answer(1000);
   std::string text;
-  EXPECT_TRUE(answer.read(R"({"error":{"message":"no"}})", text));
+  EXPECT_TRUE(read(answer, R"({"error":{"message":"no"}})", text));
   answer.end(text);
   EXPECT_EQ(answer.error()->code, kModelError);
 }

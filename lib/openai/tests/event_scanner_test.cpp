@@ -112,15 +112,13 @@ std::string all_of(std::string_view json) {
          std::string(reader.end());
 }
 
-TEST(EventScanner, AgreesWithTheParserWhateverComes) {
-  constexpr std::array<std::string_view, 16> kPieces = {"\"",        "\\",      "{",    "}",    "[", "]",
-                                                        ",",         ":",       " ",    "null", "0", "\\n",
-                                                        "\"index\"", "\\ud83d", "\xf0", "\x1f"};
-  std::mt19937 random(7);
-  const auto below = [&random](std::size_t limit) { return random() % limit; };
-  std::size_t ordinary = 0;
-  for (int i = 0; i < 30'000; ++i) {
-    std::string json = kUsual;
+class Mutations {
+ public:
+  // `json` with some changes anywhere.
+  std::string of(std::string json) {
+    constexpr std::array<std::string_view, 16> kPieces = {"\"",        "\\",      "{",    "}",    "[", "]",
+                                                          ",",         ":",       " ",    "null", "0", "\\n",
+                                                          "\"index\"", "\\ud83d", "\xf0", "\x1f"};
     for (std::size_t changes = 1 + below(3); changes > 0; --changes) {
       const std::size_t at = below(json.size());
       const std::string_view piece = kPieces[below(kPieces.size())];
@@ -140,10 +138,99 @@ TEST(EventScanner, AgreesWithTheParserWhateverComes) {
       }
       if (json.empty()) json = "{}";
     }
+    return json;
+  }
+
+  std::size_t below(std::size_t limit) { return random_() % limit; }
+
+ private:
+  std::mt19937 random_{7};
+};
+
+TEST(EventScanner, AgreesWithTheParserWhateverComes) {
+  Mutations mutations;
+  std::size_t ordinary = 0;
+  for (int i = 0; i < 30'000; ++i) {
+    const std::string json = mutations.of(kUsual);
     ordinary += scan(json).ordinary ? 1 : 0;
     ASSERT_EQ(all_of(json), all_of(for_the_parser(json))) << json;
   }
   EXPECT_GT(ordinary, 1000U);
+}
+
+// The event's text, from `form` as from nothing; whether it was ordinary.
+bool agree(EventForm& form, std::string_view json) {
+  std::string scratch;
+  OrdinaryEvent event;
+  const bool ordinary = form.scan(json, scratch, event);
+  const Scanned alone = scan(json);
+  EXPECT_EQ(ordinary, alone.ordinary) << json;
+  if (!ordinary || !alone.ordinary) return false;
+  EXPECT_EQ(event.has_choice, alone.has_choice) << json;
+  EXPECT_EQ(event.text, alone.text) << json;
+  EXPECT_EQ(event.finish_reason, alone.finish_reason) << json;
+  return true;
+}
+
+TEST(EventForm, SaysWhatTheScannerSays) {
+  const auto event = [](std::string_view delta, std::string_view rest) {
+    return R"({"id":"1","choices":[{"index":0,"delta":{)" + std::string(delta) + "}" + std::string(rest);
+  };
+  const std::string plain = event(R"("content":"a")", "}]}");
+  for (const std::string& first :
+       {plain, event(R"("content":"a")", R"(}],"usage":null,"pad":"xy"})"), event(R"("content":"\"")", "}]}"),
+        event(R"("content":"a","refusal":"no")", "}]}"), event(R"("content":"")", "}]}"),
+        event(R"("content":null)", "}]}"), event(R"("content":"a")", R"(,"finish_reason":"stop"}]})"),
+        std::string("{}")}) {
+    for (const std::string& next :
+         {plain, event(R"("content":"b, a longer one")", "}]}"), event(R"("content":"")", "}]}"),
+          event(R"("content":"\n")", "}]}"), event(R"("content":"\u0041")", "}]}"),
+          event(R"("content":"cut)", ""), event(R"("content":"b")", R"(}],"usage":null,"pad":""})"),
+          event(R"("content":"b")", R"(}],"usage":null,"pad":"\x"})"),
+          event(R"("content":"b")", R"(}],"usage":null,"pad":"longer"} )"),
+          event(R"("content":"b")", R"(}],"usage":null,"pad":"x","error":"e"})"),
+          event(R"("content":"","refusal":"no")", "}]}"), event(R"("content":"b","refusal":"no")", "}]}"),
+          event(R"("content":"b","content":"c")", "}]}"),
+          event(R"("content":"b")", R"(,"finish_reason":"stop"}]})"), std::string("{}")}) {
+      const std::string both = first + next + first;
+      const std::string_view memory = both;
+      EventForm form(memory);
+      agree(form, memory.substr(0, first.size()));
+      agree(form, memory.substr(first.size(), next.size()));
+      agree(form, memory.substr(first.size() + next.size()));
+    }
+  }
+}
+
+TEST(EventForm, RemembersNothingThatMayChange) {
+  EventForm form({});
+  std::string line = kUsual;
+  EXPECT_TRUE(agree(form, line));
+  line.assign(line.size(), ' ');
+  EXPECT_FALSE(agree(form, line));
+}
+
+TEST(EventForm, SaysWhatTheScannerSaysWhateverComes) {
+  Mutations mutations;
+  std::size_t ordinary = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    std::array<std::string, 4> events;
+    std::string all;
+    for (std::string& event : events) {
+      event = mutations.below(2) == 0 ? kUsual
+                                      : mutations.of(i % 2 == 0          ? kUsual
+                                                     : events[0].empty() ? kUsual
+                                                                         : events[0]);
+      all += event;
+    }
+    std::string_view memory = all;
+    EventForm form(memory);
+    for (const std::string& event : events) {
+      ordinary += agree(form, memory.substr(0, event.size())) ? 1 : 0;
+      memory.remove_prefix(event.size());
+    }
+  }
+  EXPECT_GT(ordinary, 10'000U);
 }
 
 }  // namespace

@@ -30,13 +30,16 @@ struct ChatEvent {
   bool done = false;                 // the closing "[DONE]"
 };
 
+class EventForm;
+
 // Reads the events of one answer, in order; owned by whoever reads the stream. It remembers half a surrogate
 // pair from one event to the next. Only the first choice (index 0) is read.
 class ChatEventReader {
  public:
   // `data` is one event's data, or the whole body of a completion that was not streamed. Error: kBrokenStream
-  // for what is not a JSON object; a missing field, a null or an additional field is none.
-  [[nodiscard]] base::Result<ChatEvent> read(std::string_view data);
+  // for what is not a JSON object; a missing field, a null or an additional field is none. `form`: of the
+  // events that came together with it, if that is known; it changes nothing but the time.
+  [[nodiscard]] base::Result<ChatEvent> read(std::string_view data, EventForm* form = nullptr);
 
   // The text still owed when the answer ends: U+FFFD for half a pair whose other half never came, or nothing.
   [[nodiscard]] std::string_view end();
