@@ -8,7 +8,7 @@ Database::Parts::Parts(std::unique_ptr<Dialect> of, const DatabaseOptions& optio
                        std::unique_ptr<Session> writing)
     : clock(options.clock ? *options.clock : real_clock),
       dialect(std::move(of)),
-      writer(std::move(writing), options.write_queue_limit, clock),
+      writer(std::move(writing), options, clock),
       readers(dialect->single_session() ? 0 : options.readers, options.read_queue_limit) {
   for (std::size_t i = 0; i < options.readers; ++i)
     idle_readers.push_back(std::make_unique<Session>(*dialect, Purpose::kReading, options.busy_timeout));
@@ -71,8 +71,9 @@ const std::string& Database::description() const {
 }
 
 void Database::submit(Access access, std::unique_ptr<Job> job) {
-  if (access == Access::kWrite || parts_->dialect->single_session()) {
-    job = parts_->writer.submit(std::move(job));
+  if (access != Access::kRead || parts_->dialect->single_session()) {
+    const bool can_wait = access == Access::kWriteGrouped;
+    job = parts_->writer.submit(std::move(job), can_wait ? Writer::Haste::kCanWait : Writer::Haste::kAtOnce);
   } else {
     // Shared, because a job that the pool refuses would go down with its closure.
     const auto shared = std::make_shared<std::unique_ptr<Job>>(std::move(job));

@@ -41,8 +41,12 @@ void Session::begin() {
   }
 }
 
+bool Session::is_in_transaction() {
+  return connection_ && dialect_.transaction_state(*connection_) == TransactionState::kOpen;
+}
+
 void Session::commit() {
-  if (!connection_ || dialect_.transaction_state(*connection_) != TransactionState::kOpen) {
+  if (!is_in_transaction()) {
     throw Failure({kDatabaseFailed, "A statement on " + dialect_.description() +
                                         " had failed before, so that nothing was kept."});
   }

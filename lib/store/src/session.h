@@ -35,6 +35,8 @@ class Session {
   // Begins a transaction, connecting first if need be: also when the connection turns out to be lost only
   // now, as after the server was restarted. Throws what Dialect::connect throws.
   void begin();
+  // Whether the transaction goes on: no failure has ended it, or made it one that can only be rolled back.
+  [[nodiscard]] bool is_in_transaction();
   // Runs a statement without values or rows, such as SAVEPOINT.
   void run(std::string_view sql);
   // When it returns, the transaction was kept. It throws Failure or soci::soci_error when nothing was kept,

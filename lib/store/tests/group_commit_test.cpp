@@ -1,8 +1,17 @@
+#include <atomic>
+#include <chrono>
 #include <future>
 #include <latch>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <runtime/task.h>
 
 #include "temporary_database.h"
 
@@ -115,6 +124,98 @@ TEST_F(GroupCommit, AJobThatLosesTheTransactionTakesDownOnlyWhatWentBefore) {
   EXPECT_EQ(loses.get().error().code, kDatabaseFull);
   EXPECT_TRUE(after.get());
   EXPECT_EQ(count_notes(*database_), 1);
+}
+
+TEST_F(GroupCommit, AJobThatHidesThatItLostTheTransactionTakesDownOnlyWhatWentBefore) {
+  hold_writer();
+  auto before = queue([](Transaction& tx) { return add_note(tx, "before"); });
+  auto loses = queue([](Transaction& tx) -> base::Result<> {
+    tx.change("ROLLBACK");
+    return {};
+  });
+  auto after = queue([](Transaction& tx) { return add_note(tx, "after"); });
+  release();
+  EXPECT_FALSE(before.get());
+  EXPECT_FALSE(loses.get());
+  EXPECT_TRUE(after.get());
+  EXPECT_EQ(count_notes(*database_), 1);
+}
+
+TEST_F(GroupCommit, WhatRunsAgainBesideAFailingJobIsKeptOnce) {
+  std::atomic<int> runs = 0;
+  hold_writer();
+  auto good = queue([&runs](Transaction& tx) {
+    ++runs;
+    return add_note(tx, "good");
+  });
+  auto bad = queue([](Transaction& tx) -> base::Result<> {
+    if (auto added = add_note(tx, "bad"); !added) return added;
+    return base::fail(kStoreBusy, "changed its mind");
+  });
+  release();
+  EXPECT_TRUE(good.get());
+  EXPECT_FALSE(bad.get());
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(count_notes(*database_), 1);
+}
+
+// Work that may wait for others. An hour is longer than any test takes.
+class GroupedWrites : public WithDatabase {
+ protected:
+  // Returns when it is queued, or done.
+  void write(std::string note) {
+    boost::asio::co_spawn(
+        loop_,
+        [this, note = std::move(note)]() -> runtime::Task<> {
+          const auto added =
+              co_await database_->write_grouped([note](Transaction& tx) { return add_note(tx, note); });
+          EXPECT_TRUE(added);
+          ++written_;
+        },
+        boost::asio::detached);
+    loop_.poll();
+  }
+  void run_until_written(int count) {
+    while (written_ < count) loop_.run_one();
+  }
+
+  boost::asio::io_context loop_{1};
+  std::unique_ptr<Database> database_ =
+      open_notes(url(), DatabaseOptions{.group_interval = std::chrono::hours(1)});
+  int written_ = 0;
+};
+
+TEST_F(GroupedWrites, WaitForSomebodyInAHurry) {
+  write("one");
+  write("two");
+  write("three");
+  EXPECT_EQ(database_->counts().queued_writes, 3U) << "a commit was begun just now, to make the table";
+  const auto before = database_->counts().commits;
+  EXPECT_TRUE(database_->write_now([](Transaction& tx) { return add_note(tx, "in a hurry"); }));
+  run_until_written(3);
+  EXPECT_EQ(database_->counts().commits, before + 1);
+  EXPECT_EQ(count_notes(*database_), 4);
+}
+
+TEST_F(GroupedWrites, WaitForNobodyWhereNothingWasWritten) {
+  database_.reset();
+  database_ = open_or_fail(url(), DatabaseOptions{.group_interval = std::chrono::hours(1)});
+  write("one");
+  run_until_written(1);
+}
+
+TEST_F(GroupedWrites, WaitForNoMoreThanAreWorthACommit) {
+  constexpr int kEnough = 32;
+  const auto before = database_->counts().commits;
+  for (int i = 0; i < kEnough; ++i) write(std::to_string(i));
+  run_until_written(kEnough);
+  EXPECT_EQ(database_->counts().commits, before + 1);
+}
+
+TEST_F(GroupedWrites, AreDoneWhenTheDatabaseIsClosed) {
+  write("one");
+  database_.reset();
+  run_until_written(1);
 }
 
 TEST_F(GroupCommit, RefusesMoreThanItsQueueHolds) {

@@ -31,6 +31,7 @@ struct DatabaseOptions {
   std::chrono::milliseconds busy_timeout{5000};  // to wait for another program that holds the database
   std::size_t readers = 2;                       // connections that only read
   std::size_t write_queue_limit = 20'000;
+  std::chrono::milliseconds group_interval{8};  // see Database::write_grouped
   std::size_t read_queue_limit = 20'000;
   // Work is announced to the server on the same SQLite database (see announcements.h): for commands.
   bool beside_a_server = false;
@@ -65,8 +66,8 @@ class Job {
 //
 // Writes go through one thread, which commits together what has queued up: under load many jobs share one
 // write to the disk, and an idle job waits for nobody. When the task resumes, what it wrote is on the disk.
-// Each job stands alone: if it fails, what it did is rolled back and the others are kept. If the commit
-// fails, all of its jobs get the error and nothing of them stays.
+// Each job stands alone: if it fails, what it did is rolled back and the others are kept, for which they may
+// run again. If the commit fails, all of its jobs get the error and nothing of them stays.
 //
 // A connection that was lost is made anew, and the jobs that went down with it, or in a conflict with other
 // transactions, run again: so a job may run more than once, but is kept at most once. A connection that is
@@ -89,6 +90,13 @@ class Database {
   template <class Work>
   runtime::Task<std::invoke_result_t<const Work&, Transaction&>> write(Work work) {
     return run(Access::kWrite, std::move(work));
+  }
+  // The same for work that comes often and may wait a little: unless much has queued up, it is begun no
+  // sooner than `group_interval` after the commit before it, and so shares its commit with what comes
+  // meanwhile. Where nothing was committed just now it waits for nobody.
+  template <class Work>
+  runtime::Task<std::invoke_result_t<const Work&, Transaction&>> write_grouped(Work work) {
+    return run(Access::kWriteGrouped, std::move(work));
   }
   // The same for work that only reads; it sees one state of the database throughout. Writing fails.
   template <class Work>
@@ -115,7 +123,7 @@ class Database {
   [[nodiscard]] Parts& parts() { return *parts_; }
 
  private:
-  enum class Access { kRead, kWrite };
+  enum class Access { kRead, kWrite, kWriteGrouped };
 
   template <class Work, class Done>
   class TypedJob final : public Job {
