@@ -24,7 +24,7 @@ void Answer::append(std::string_view text) {
     text.remove_prefix(nul + 1);
   }
   add(text);
-  if (keeper_) keeper_(identity_.answer_id, offset, this->text().substr(offset));
+  if (keeper_ != nullptr) keeper_->keep(kept_, identity_.answer_id, offset, this->text().substr(offset));
   tell_readers();
 }
 

@@ -18,20 +18,7 @@ void Tutor::begin_answer(Running& running, std::string conversation_id) {
   const NewQuestion& question = running.question;
   running.answer = std::make_shared<Answer>(
       AnswerIdentity{question.id, std::move(conversation_id), question.account_id, question.tier});
-  if (journal_ == nullptr) return;
-  running.answer->keep_with([this](const std::string& id, std::size_t offset, std::string_view text) {
-    keep_text(id, offset, text);
-  });
-}
-
-void Tutor::keep_text(const std::string& answer_id, std::size_t offset, std::string_view text) {
-  const bool kept = journal_->keep(answer_id, offset, text);
-  if (!kept && !journal_is_full_) {
-    runtime::log(runtime::LogLevel::kError,
-                 "there is no room left for the journal of texts: free some. Answers go on; until then a "
-                 "crash may lose a second of their text");
-  }
-  journal_is_full_ = !kept;
+  if (keeper_) running.answer->keep_with(*keeper_);
 }
 
 // Lives as long as the answer takes, so that all it does before and after is elsewhere.
@@ -76,7 +63,7 @@ runtime::Task<Ending> Tutor::book(std::shared_ptr<Running> running, Ending endin
   for (const auto length : kPauses) {
     if (length.count() > 0) co_await pause(executor_, length);
     // The text does not change any more, and the job owns the answer.
-    auto stored = co_await database_->write([answer, ending](store::Transaction& tx) {
+    auto stored = co_await database_->write_grouped([answer, ending](store::Transaction& tx) {
       return close_answer(tx, answer->identity().account_id, answer->identity().answer_id, answer->text(),
                           ending);
     });

@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -15,6 +16,7 @@
 
 #include <tutor/text_journal.h>
 
+#include "former_text_record.h"
 #include "text_record.h"
 
 namespace tutor {
@@ -22,7 +24,8 @@ namespace {
 
 constexpr std::size_t kHeaderBytes = 4096;  // the chunks begin at a page
 constexpr std::string_view kMagic = "AILABTXT";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kFormerVersion = 1;  // with other records
 constexpr std::size_t kFewestChunks = 2;
 
 struct Header {
@@ -40,6 +43,12 @@ base::Error refusal(const std::string& what, const std::string& path, int cause)
 
 base::Error foreign(const std::string& path, const std::string& why) {
   return {kJournalForeign, path + " " + why + "; it was left as it is. Move it away, and start again."};
+}
+
+// Of one chunk, whichever version wrote it.
+std::vector<KeptText> read_chunk(std::string_view bytes) {
+  std::vector<KeptText> records = read_records(bytes);
+  return records.empty() ? read_former_records(bytes) : records;
 }
 
 // Reads up to `length` bytes; less at the end of the file.
@@ -83,8 +92,8 @@ base::Result<std::unique_ptr<TextJournal>> TextJournal::open(std::string path, s
   return journal;
 }
 
-base::Result<> TextJournal::begin_file() {
-  node_ = base::random_uuid();
+base::Result<> TextJournal::begin_file(std::string node) {
+  node_ = std::move(node);
   Header header{};
   std::ranges::copy(kMagic, header.magic);
   header.version = kVersion;
@@ -117,14 +126,18 @@ base::Result<> TextJournal::read_file() {
   const bool own = std::string_view(header.magic, std::min(size, kMagic.size())) == kMagic.substr(0, size);
   if (!own && !none) return base::fail(foreign(path_, "is not a journal of texts"));
   if (none || size < sizeof(header)) {
-    if (auto begun = begin_file(); !begun) return begun;
-  } else if (header.version != kVersion) {
+    if (auto begun = begin_file(base::random_uuid()); !begun) return begun;
+  } else if (header.version != kVersion && header.version != kFormerVersion) {
     return base::fail(foreign(path_, "was written by another version of AI Lab (its format is " +
                                          std::to_string(header.version) + ")"));
   } else if (header.chunk_bytes != chunk_bytes_) {
     return base::fail(foreign(path_, "has chunks of another size"));
   } else {
     node_.assign(header.node, sizeof(header.node));
+    // The former records stay where they are, until they are saved.
+    if (header.version != kVersion) {
+      if (auto begun = begin_file(node_); !begun) return begun;
+    }
   }
 
   const std::size_t left = size > kHeaderBytes ? (size - kHeaderBytes + chunk_bytes_ - 1) / chunk_bytes_ : 0;
@@ -133,7 +146,7 @@ base::Result<> TextJournal::read_file() {
     auto bytes = read_at(file_, kHeaderBytes + i * chunk_bytes_, chunk_bytes_, path_);
     if (!bytes) return base::fail(bytes.error());
     if (auto added = add_chunk(); !added) return added;
-    std::vector<KeptText> records = read_records(*bytes);
+    std::vector<KeptText> records = read_chunk(*bytes);
     if (records.empty()) {
       // Something that is no whole record may stand there.
       const bool blank = std::ranges::all_of(*bytes, [](char c) { return c == '\0'; });
@@ -169,17 +182,33 @@ TextJournal::Chunk* TextJournal::chunk_for(std::size_t bytes) {
     free = std::prev(chunks_.end());
   }
   active_ = static_cast<std::size_t>(free - chunks_.begin());
+  ++filling_;
   return &*free;
 }
 
-bool TextJournal::keep(std::string_view answer_id, std::uint64_t offset, std::string_view text) {
+bool TextJournal::keep_behind(const Place& place, std::uint64_t offset, std::string_view text) {
+  if (active_ == kNone || place.filling != filling_) return false;
+  Chunk& chunk = chunks_[active_];
+  const std::size_t bytes = further_record_bytes(text.size());
+  const std::uint64_t distance = offset - place.offset;
+  if (chunk.used + bytes > chunk_bytes_ || distance > std::numeric_limits<std::uint32_t>::max()) return false;
+  write_further_record({chunk.bytes, chunk_bytes_}, chunk.used, place.at,
+                       static_cast<std::uint32_t>(distance), text);
+  chunk.used += bytes;
+  return true;
+}
+
+bool TextJournal::keep(Place& place, std::string_view answer_id, std::uint64_t offset,
+                       std::string_view text) {
+  if (text.empty() || keep_behind(place, offset, text)) return true;
   while (!text.empty()) {
-    std::size_t part = std::min(text.size(), chunk_bytes_ - record_bytes(0));
+    std::size_t part = std::min(text.size(), chunk_bytes_ - first_record_bytes(0));
     while (part < text.size() && (static_cast<unsigned char>(text[part]) & 0xC0U) == 0x80U) --part;
-    const std::size_t bytes = record_bytes(part);
+    const std::size_t bytes = first_record_bytes(part);
     Chunk* const chunk = chunk_for(bytes);
     if (chunk == nullptr) return false;
-    write_record({chunk->bytes, chunk_bytes_}, chunk->used, answer_id, offset, text.substr(0, part));
+    write_first_record({chunk->bytes, chunk_bytes_}, chunk->used, answer_id, offset, text.substr(0, part));
+    place = {.filling = filling_, .offset = offset, .at = static_cast<std::uint32_t>(chunk->used)};
     chunk->used += bytes;
     offset += part;
     text.remove_prefix(part);

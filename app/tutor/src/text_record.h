@@ -1,4 +1,6 @@
-// How the text journal's chunks look: records one after the other, the last one followed by a zero.
+// How the text journal's chunks look: records one after the other, the last one followed by a zero. An
+// answer's first record in a chunk names it; further ones say where in the chunk that one stands, since most
+// of them hold one word.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +14,17 @@
 namespace tutor {
 
 // What a record of that much text takes of a chunk.
-[[nodiscard]] std::size_t record_bytes(std::size_t text_bytes);
+[[nodiscard]] std::size_t first_record_bytes(std::size_t text_bytes);
+[[nodiscard]] std::size_t further_record_bytes(std::size_t text_bytes);
 
-// Writes a record to `chunk` at `at`, where a zero stands; there is room for it. Whoever stops in the middle,
+// Write a record to `chunk` at `at`, where a zero stands; there is room for it. Whoever stops in the middle,
 // even killed, leaves the zero: the record counts only when it is whole.
-void write_record(std::span<char> chunk, std::size_t at, std::string_view answer_id, std::uint64_t offset,
-                  std::string_view text);
+void write_first_record(std::span<char> chunk, std::size_t at, std::string_view answer_id,
+                        std::uint64_t offset, std::string_view text);
+// `first`: where in the chunk the answer's first record stands; `distance`: how many bytes of the answer's
+// text lie between that record's offset and this one's.
+void write_further_record(std::span<char> chunk, std::size_t at, std::uint32_t first, std::uint32_t distance,
+                          std::string_view text);
 
 // Makes the chunk empty, and leaves nothing to read in its first `used` bytes.
 void clear_records(std::span<char> chunk, std::size_t used);

@@ -13,6 +13,7 @@
 #include "outcome.h"
 #include "pause.h"
 #include "running.h"
+#include "text_keeper.h"
 
 namespace tutor {
 namespace {
@@ -56,6 +57,7 @@ Tutor::Tutor(runtime::Executor executor, store::Database& database, Model& model
       model_(&model),
       options_(std::move(options)),
       journal_(journal),
+      keeper_(journal == nullptr ? nullptr : std::make_unique<TextKeeper>(*journal)),
       node_(journal == nullptr ? base::random_uuid() : journal->node()),
       followed_(std::make_unique<FollowedAnswers>(executor_, database, options_.follow_interval)),
       changed_(executor_),
@@ -171,9 +173,10 @@ runtime::Task<base::Result<RecordedQuestion>> Tutor::record(NewQuestion question
   constexpr std::chrono::milliseconds kPauses[] = {std::chrono::milliseconds(100),
                                                    std::chrono::milliseconds(500)};
   const auto write = [this, &question] {
-    return database_->write([question, most = options_.context_turns, node = node_](store::Transaction& tx) {
-      return record_question(tx, question, most, node);
-    });
+    return database_->write_grouped(
+        [question, most = options_.context_turns, node = node_](store::Transaction& tx) {
+          return record_question(tx, question, most, node);
+        });
   };
   auto recorded = co_await write();
   for (const auto length : kPauses) {

@@ -143,7 +143,7 @@ TEST_F(AccountRecords, NoTextComesBackToAnErasedAccount) {
   EXPECT_EQ(stored(asked.id)->text, "");
   // Nor from the journal of a server that was killed, which is empty afterwards.
   const JournalFile file;
-  file.open()->keep(asked.id, 0, "Dear Ada");
+  keep_piece(*file.open(), asked.id, 0, "Dear Ada");
   std::vector<std::unique_ptr<TextJournal>> journals;
   journals.push_back(file.open());
   ASSERT_TRUE(recover(*database_, journals, Sharing::kOnlyServer));

@@ -14,6 +14,13 @@
 
 namespace tutor {
 
+// Keeps one piece, as if it were the first of its answer.
+inline bool keep_piece(TextJournal& journal, std::string_view answer_id, std::uint64_t offset,
+                       std::string_view text) {
+  TextJournal::Place place;
+  return journal.keep(place, answer_id, offset, text);
+}
+
 class JournalFile {
  public:
   JournalFile() {

@@ -54,8 +54,8 @@ TEST_F(RecoveryTest, EveryLoopsJournalCounts) {
     const std::string second = open_answer("", other);
     seen(node(), std::chrono::milliseconds(0));
     seen(other, std::chrono::milliseconds(0));
-    file_.open()->keep(first, 0, "first loop");
-    of_second_loop_->open()->keep(second, 0, "second loop");
+    keep_piece(*file_.open(), first, 0, "first loop");
+    keep_piece(*of_second_loop_->open(), second, 0, "second loop");
     const Recovery recovery = recovered(sharing);
     EXPECT_EQ(recovery.texts, 2U);
     EXPECT_EQ(recovery.closed, 2U);
@@ -69,9 +69,9 @@ TEST_F(RecoveryTest, TextThatWasShownIsKeptWithWhatWasSaved) {
   const std::string id = open_answer("One ", node());
   {
     const auto journal = file_.open();
-    journal->keep(id, 0, "One ");
-    journal->keep(id, 4, "two ");
-    journal->keep(id, 8, "three");
+    keep_piece(*journal, id, 0, "One ");
+    keep_piece(*journal, id, 4, "two ");
+    keep_piece(*journal, id, 8, "three");
   }
   const Recovery recovery = recovered();
   EXPECT_EQ(recovery.texts, 1U);
@@ -83,7 +83,7 @@ TEST_F(RecoveryTest, TextThatWasShownIsKeptWithWhatWasSaved) {
 
 TEST_F(RecoveryTest, AnotherStartChangesNothing) {
   const std::string id = open_answer("", node());
-  file_.open()->keep(id, 0, "One");
+  keep_piece(*file_.open(), id, 0, "One");
   const std::string left = file_.bytes();
   recovered();
   EXPECT_TRUE(file_.open()->found().empty()) << "the database has it";
@@ -95,7 +95,7 @@ TEST_F(RecoveryTest, AnotherStartChangesNothing) {
 
 TEST_F(RecoveryTest, AGapIsNotBridged) {
   const std::string id = open_answer("One ", node());
-  file_.open()->keep(id, 8, "three");
+  keep_piece(*file_.open(), id, 8, "three");
   recovered();
   EXPECT_EQ(stored(id)->text, "One ");
 }
@@ -104,9 +104,9 @@ TEST_F(RecoveryTest, PiecesThatOverlapAreTakenOnce) {
   const std::string id = open_answer("One two", node());
   {
     const auto journal = file_.open();
-    journal->keep(id, 4, "two three ");
-    journal->keep(id, 0, "One two three ");
-    journal->keep(id, 14, "\xf0\x9f\x98\x80");
+    keep_piece(*journal, id, 4, "two three ");
+    keep_piece(*journal, id, 0, "One two three ");
+    keep_piece(*journal, id, 14, "\xf0\x9f\x98\x80");
   }
   recovered();
   EXPECT_EQ(stored(id)->text, "One two three \xf0\x9f\x98\x80");
@@ -117,14 +117,14 @@ TEST_F(RecoveryTest, AnAnswerThatEndedKeepsItsText) {
   write([&](store::Transaction& tx) {
     return close_answer(tx, ada_, id, "Whole.", decide_ending({FinishReason::kStop, true, false, false}));
   });
-  file_.open()->keep(id, 0, "Whole. And what never was");
+  keep_piece(*file_.open(), id, 0, "Whole. And what never was");
   recovered();
   EXPECT_EQ(stored(id)->text, "Whole.");
   EXPECT_EQ(stored(id)->ending->reason, "stop");
 }
 
 TEST_F(RecoveryTest, TextOfAnUnknownAnswerIsNoFailure) {
-  file_.open()->keep("00000000-0000-4000-8000-0000000000aa", 0, "of another database");
+  keep_piece(*file_.open(), "00000000-0000-4000-8000-0000000000aa", 0, "of another database");
   EXPECT_EQ(recovered().closed, 0U);
 }
 
@@ -160,7 +160,7 @@ TEST_F(RecoveryTest, TextOfAnAnswerThatAnotherServerClosedIsKeptAllTheSame) {
   const std::string id = open_answer("One ", node());
   {
     const auto journal = file_.open();
-    journal->keep(id, 4, "two");
+    keep_piece(*journal, id, 4, "two");
   }
   // This server was gone for so long that another closed its answer.
   write([&](store::Transaction& tx) { return interrupt_answer(tx, id, interrupted_by_restart()); });

@@ -1,7 +1,9 @@
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -49,8 +51,9 @@ std::string text_of(const std::vector<KeptText>& found, const std::string& answe
 // Keeps `text` piece by piece.
 void keep(TextJournal& journal, std::string_view text, std::size_t piece = 7,
           const std::string& answer = kAnswer, std::size_t from = 0) {
+  TextJournal::Place place;
   for (std::size_t at = 0; at < text.size(); at += piece)
-    ASSERT_TRUE(journal.keep(answer, from + at, text.substr(at, piece)));
+    ASSERT_TRUE(journal.keep(place, answer, from + at, text.substr(at, piece)));
 }
 
 TEST_F(TextJournalTest, FindsWhatAFormerRunKept) {
@@ -65,12 +68,91 @@ TEST_F(TextJournalTest, FindsWhatAFormerRunKept) {
   EXPECT_EQ(text_of(journal->found(), kOther), "Another answer.");
 }
 
+TEST_F(TextJournalTest, TellsTheAnswersOfAChunkApart) {
+  const std::string one(2 * kChunk, '1');
+  const std::string other(2 * kChunk, '2');
+  {
+    const auto journal = open();
+    TextJournal::Place of_one;
+    TextJournal::Place of_other;
+    for (std::size_t at = 0; at < one.size(); at += 8) {
+      ASSERT_TRUE(journal->keep(of_one, kAnswer, at, std::string_view(one).substr(at, 8)));
+      ASSERT_TRUE(journal->keep(of_other, kOther, at, std::string_view(other).substr(at, 8)));
+      if (at != 400) continue;
+      // Both go on in a chunk that does not know them.
+      journal->begin_save();
+    }
+  }
+  const auto journal = open();
+  EXPECT_EQ(text_of(journal->found()), one);
+  EXPECT_EQ(text_of(journal->found(), kOther), other);
+}
+
+TEST_F(TextJournalTest, NamesAnAnswerAgainBehindWhatWasForgotten) {
+  auto journal = open();
+  TextJournal::Place place;
+  ASSERT_TRUE(journal->keep(place, kAnswer, 0, "saved"));
+  journal->begin_save();
+  journal->end_save();
+  // The same chunk is used again, by another.
+  keep(*journal, "Another answer.", 4, kOther);
+  ASSERT_TRUE(journal->keep(place, kAnswer, 5, " and"));
+  ASSERT_TRUE(journal->keep(place, kAnswer, 9, " new"));
+  journal.reset();
+  journal = open();
+  EXPECT_EQ(text_of(journal->found(), kOther), "Another answer.");
+  std::string rest;
+  for (const KeptText& kept : journal->found()) {
+    if (kept.answer_id != kAnswer) continue;
+    EXPECT_EQ(kept.offset, 5 + rest.size());
+    rest += kept.text;
+  }
+  EXPECT_EQ(rest, " and new");
+}
+
+TEST_F(TextJournalTest, AWordTakesLittleMoreThanItself) {
+  const auto journal = open();
+  keep(*journal, std::string(50 * 8, 'x'), 8);
+  EXPECT_FALSE(bytes().substr(kHeader + 56 + 50 * 24).contains('x'));
+}
+
+TEST_F(TextJournalTest, FindsWhatAFormerVersionKept) {
+  const std::string node = open()->node();
+  std::string former = bytes().substr(0, kHeader);
+  former[8] = 1;
+  // As version 1 wrote them: size, checksum, offset, the answer's id, the text, to a multiple of eight bytes.
+  for (const auto& [size, sum, offset, text] : {std::tuple{4, 0x9c93024aU, 0, std::string("One ")},
+                                                std::tuple{5, 0x08e09461U, 4, std::string("two. ")}}) {
+    std::string record(56, '\0');
+    std::memcpy(record.data(), &size, 4);
+    std::memcpy(record.data() + 4, &sum, 4);
+    std::memcpy(record.data() + 8, &offset, 4);
+    std::ranges::copy(kAnswer, record.begin() + 16);
+    record += text;
+    record.resize((record.size() + 7) / 8 * 8);
+    former += record;
+  }
+  former.resize(kHeader + 2 * kChunk);
+  put(former);
+  auto journal = open();
+  EXPECT_EQ(journal->node(), node);
+  EXPECT_EQ(text_of(journal->found()), "One two. ");
+  // It goes on with both, until they are saved.
+  keep(*journal, "three", 5, kAnswer, 9);
+  journal.reset();
+  journal = open();
+  EXPECT_EQ(text_of(journal->found()), "One two. three");
+  journal->begin_save();
+  journal->end_save();
+  EXPECT_FALSE(bytes().contains("two"));
+}
+
 TEST_F(TextJournalTest, FindsWhatAKilledProcessKept) {
   open();
   const pid_t child = ::fork();
   if (child == 0) {
     const auto journal = TextJournal::open(file_.path(), kChunk);
-    for (std::size_t at = 0; at < 5; ++at) static_cast<void>((*journal)->keep(kAnswer, at, "x"));
+    for (std::size_t at = 0; at < 5; ++at) static_cast<void>(keep_piece(**journal, kAnswer, at, "x"));
     ::kill(::getpid(), SIGKILL);
   }
   int status = 0;
@@ -89,7 +171,7 @@ TEST_F(TextJournalTest, ForgetsWhatWasSavedAndNothingElse) {
   auto journal = open();
   keep(*journal, "saved");
   journal->begin_save();
-  ASSERT_TRUE(journal->keep(kAnswer, 5, " and new"));
+  ASSERT_TRUE(keep_piece(*journal, kAnswer, 5, " and new"));
   journal->end_save();
   journal.reset();
   journal = open();
@@ -179,7 +261,7 @@ TEST_F(TextJournalTest, TextThatIsNoWholeRecordGoesWhenTheFileIsOpened) {
 TEST_F(TextJournalTest, TakesAPieceLargerThanAChunkAndCutsNoCharacter) {
   std::string text = "x";
   while (text.size() < 3 * kChunk) text += "\xf0\x9f\x98\x80";
-  open()->keep(kAnswer, 0, text);
+  keep_piece(*open(), kAnswer, 0, text);
   const auto journal = open();
   EXPECT_EQ(text_of(journal->found()), text);
   for (const KeptText& kept : journal->found())
@@ -289,12 +371,12 @@ void fill_disk(const std::string& path) {
   const rlimit limit{kHeader + 4 * kChunk, kHeader + 4 * kChunk};
   ::setrlimit(RLIMIT_FSIZE, &limit);
   std::size_t kept = 0;
-  while (journal->keep(kAnswer, kept, "0123456789")) kept += 10;
+  while (keep_piece(*journal, kAnswer, kept, "0123456789")) kept += 10;
   if (journal->chunks() != 4 || kept < 4 * kChunk / 8) std::_Exit(2);
   // After a save there is room again.
   journal->begin_save();
   journal->end_save();
-  std::_Exit(journal->keep(kAnswer, kept, "again") ? 0 : 3);
+  std::_Exit(keep_piece(*journal, kAnswer, kept, "again") ? 0 : 3);
 }
 
 TEST_F(TextJournalTest, AFullDiskIsAnError) {

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include <coins/tier.h>
 #include <tutor/ending.h>
 #include <tutor/model.h>
+#include <tutor/text_journal.h>
 
 namespace tutor {
 
@@ -42,8 +42,17 @@ class Answer final : public AnswerSink {
     virtual void prefetch() const {}
   };
 
-  // Gets what is appended, before any reader does, with the byte of the text at which it stands.
-  using Keeper = std::function<void(const std::string& answer_id, std::size_t offset, std::string_view text)>;
+  // Gets what is appended, before any reader does, with the byte of the text at which it stands. `place` is
+  // the keeper's, of this answer.
+  class Keeper {
+   public:
+    Keeper() = default;
+    Keeper(const Keeper&) = delete;
+    Keeper& operator=(const Keeper&) = delete;
+    virtual ~Keeper() = default;
+    virtual void keep(TextJournal::Place& place, std::string_view answer_id, std::size_t offset,
+                      std::string_view text) = 0;
+  };
 
   explicit Answer(AnswerIdentity identity) : identity_(std::move(identity)) {}
 
@@ -53,7 +62,8 @@ class Answer final : public AnswerSink {
   [[nodiscard]] std::size_t utf16_length() const { return utf16_length_; }
   [[nodiscard]] const std::optional<Ending>& ending() const { return ending_; }
 
-  void keep_with(Keeper keeper) { keeper_ = std::move(keeper); }
+  // It outlives what is appended.
+  void keep_with(Keeper& keeper) { keeper_ = &keeper; }
 
   // `text` is well-formed UTF-8. NUL, which no database keeps, becomes U+FFFD.
   void append(std::string_view text) override;
@@ -70,7 +80,8 @@ class Answer final : public AnswerSink {
   void tell_readers();
 
   AnswerIdentity identity_;
-  Keeper keeper_;
+  Keeper* keeper_ = nullptr;
+  TextJournal::Place kept_;
   std::vector<char> text_;
   std::size_t utf16_length_ = 0;
   std::optional<Ending> ending_;

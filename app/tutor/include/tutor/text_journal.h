@@ -55,9 +55,17 @@ class TextJournal {
   // What the former run left, for each answer by rising offset. It stays in the file until `end_save`.
   [[nodiscard]] const std::vector<KeptText>& found() const { return found_; }
 
-  // Keeps `text`, whole UTF-8 characters, which stands at byte `offset` of the answer's text. False when
-  // there is no room and none to be had: that piece is not kept.
-  bool keep(std::string_view answer_id, std::uint64_t offset, std::string_view text);
+  // The journal's own note on an answer, kept beside it: where it was named last.
+  struct Place {
+    std::uint64_t filling = 0;  // of a chunk; 0: nowhere yet
+    std::uint64_t offset = 0;   // of the text that stands there
+    std::uint32_t at = 0;       // in the chunk
+  };
+
+  // Keeps `text`, whole UTF-8 characters, which stands at byte `offset` of the answer's text. `place` is
+  // always the same for an answer, and for none else. False when there is no room and none to be had: that
+  // piece is not kept.
+  bool keep(Place& place, std::string_view answer_id, std::uint64_t offset, std::string_view text);
 
   // What was kept until now is about to be saved.
   void begin_save();
@@ -76,10 +84,12 @@ class TextJournal {
 
   TextJournal(std::string path, int file, std::size_t chunk_bytes);
   base::Result<> read_file();
-  base::Result<> begin_file();
+  base::Result<> begin_file(std::string node);
   base::Result<> add_chunk();
   // The chunk to write a record of `bytes` to; null when there is none and none can be added.
   Chunk* chunk_for(std::size_t bytes);
+  // False: it needs a record that names the answer.
+  bool keep_behind(const Place& place, std::uint64_t offset, std::string_view text);
 
   std::string path_;
   int file_;
@@ -88,6 +98,7 @@ class TextJournal {
   std::vector<KeptText> found_;
   std::vector<Chunk> chunks_;
   std::size_t active_ = kNone;  // the index of the chunk that is written to
+  std::uint64_t filling_ = 0;   // how many times a chunk has begun to be written to
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -138,11 +139,11 @@ class Tutor {
   runtime::Task<> run(std::shared_ptr<Running> running);
   runtime::Task<> end(std::shared_ptr<Running> running, ModelResult result);
   runtime::Task<Ending> book(std::shared_ptr<Running> running, Ending ending);
-  void keep_text(const std::string& answer_id, std::size_t offset, std::string_view text);
 
   // What runs by itself, in housekeeping.cpp.
   runtime::Task<> keep_house();
   runtime::Task<> save_texts();
+  runtime::Task<base::Result<>> save_some(std::span<const std::shared_ptr<Running>> growing);
   runtime::Task<> book_again();
   runtime::Task<> look_after_open_answers();
   runtime::Task<> give_back_unclaimed();
@@ -163,6 +164,7 @@ class Tutor {
   Model* model_;
   TutorOptions options_;
   TextJournal* journal_;
+  std::unique_ptr<Answer::Keeper> keeper_;  // null without a journal
   std::string node_;
   RefundHandler on_refund_;
   TutorCounts counts_;
@@ -178,7 +180,6 @@ class Tutor {
   runtime::TaskGroup house_;
   bool closing_ = false;
   bool ending_all_ = false;
-  bool journal_is_full_ = false;
 };
 
 }  // namespace tutor
