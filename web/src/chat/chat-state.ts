@@ -45,3 +45,18 @@ export const emptyConversation: OpenConversation = {
   state: "shown",
   sought: null,
 };
+
+/** Before anything was asked, or read from the server but for the balances. */
+export function firstState(balances: Balances, coin: TierName): ChatState {
+  return {
+    balances,
+    line: "connecting",
+    checking: false,
+    conversation: { ...emptyConversation, state: "loading" },
+    coin,
+    draft: "",
+    edit: null,
+    refusal: null,
+    announcement: { text: "", count: 0 },
+  };
+}

@@ -59,7 +59,7 @@ export function ChatView({ chat, me, config, onLogOut, onDeleted }: Props) {
           <ReceiptsButton
             balances={state.balances}
             receipts={chat.receipts}
-            onQuestion={(conversation, question) => void chat.open(conversation, question)}
+            onQuestion={(conversation, question) => void chat.shown.open(conversation, question)}
           />
         }
         settings={<SettingsButton sections={settings} username={me.username} />}
@@ -104,7 +104,7 @@ function OpenConversation({ chat, me, config, state, wide, onHelp }: OpenProps) 
         {load === "unreachable" && (
           <div class="thread-note">
             <p>{told.unreachable}</p>
-            <button type="button" class="small" onClick={() => chat.openAgain()}>
+            <button type="button" class="small" onClick={() => chat.shown.openAgain()}>
               {told.tryAgainNow}
             </button>
           </div>

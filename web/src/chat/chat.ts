@@ -1,23 +1,21 @@
-// The chat of one person who is logged in: what is asked, what comes back, and what is shown of it.
-// It owns the line to the server and lives until logging out.
+// The chat of one person who is logged in: it follows the answers to what is asked, and heeds whatever else the line says.
+// It owns the line to the server and lives until logging out. Asking, the conversation that is shown and the list of them are its parts.
 import type { Ack, BalanceEvent, Balances, DoneEvent, ErrorEvent, Me, Question, StreamEvent } from "../contract.ts";
-import { type Ending, spokenEnding } from "../answer/endings.ts";
 import { rememberedCoin } from "../coins/choice.ts";
 import * as calls from "../conversations/calls.ts";
 import { Conversations } from "../conversations/conversations.ts";
 import { Failure, fetchMe, fetchReceipts } from "../http.ts";
 import { Receipts } from "../receipts/receipts.ts";
-import { Rereading } from "../rereading.ts";
 import { longShelf } from "../storage.ts";
 import { Store } from "../store.ts";
 import { Asking } from "./asking.ts";
-import { type ChatState, emptyConversation, type OpenConversation } from "./chat-state.ts";
-import { readTurns, readTurnsBackTo, type TurnPage, withEarlier, withNewest } from "./history.ts";
+import { type ChatState, firstState } from "./chat-state.ts";
 import { Line } from "./line.ts";
-import { nameInAddress, nameNothing, placeInAddress } from "./place.ts";
+import { nameNothing } from "./place.ts";
 import { passes } from "./refusals.ts";
+import { ShownConversation } from "./shown-conversation.ts";
 import { Silence } from "./silence.ts";
-import { accepted, askedTurn, failed, finished, reconnected, streamed, type Turn, vanished } from "./turns.ts";
+import { failed, finished, reconnected, streamed, type Turn, vanished } from "./turns.ts";
 
 // In milliseconds.
 const reopenAfter = 2000;
@@ -28,16 +26,17 @@ const sameBalances = (a: Balances, b: Balances) => a.gold === b.gold && a.silver
 
 export class Chat {
   readonly store: Store<ChatState>;
-  readonly receipts = new Receipts(fetchReceipts, (failure) => void this.#endsSession(failure));
+  readonly receipts = new Receipts(fetchReceipts, (failure) => void this.endsSession(failure));
   readonly asking: Asking;
+  readonly shown: ShownConversation;
   /** The reader is logging out, so that the server closes the line. */
   leaving = false;
   readonly conversations = new Conversations(calls, {
-    failed: (failure) => void this.#endsSession(failure),
+    failed: (failure) => void this.endsSession(failure),
     isOpen: (id) => this.#state.conversation.id === id,
-    titled: (title) => this.#state.conversation.title === title || this.#setConversation({ title }),
-    removed: () => void this.#turnTo({}, "instead"),
-    restored: (id) => this.#restored(id),
+    titled: (title) => this.shown.titled(title),
+    removed: () => void this.shown.turnTo({}, "instead"),
+    restored: (id) => this.shown.restored(id),
   });
   readonly #onSignedOut: () => void;
   readonly #line: Line;
@@ -45,29 +44,11 @@ export class Chat {
   /** The answers that the server sends over the line as it is now. */
   readonly #following = new Set<string>();
   readonly #closing = new AbortController();
-  /** Shows what has happened elsewhere: in another tab, or while this page had no line. */
-  readonly #catchUp = new Rereading(async () => {
-    if (!this.#ended) await this.conversations.refresh();
-    const { id, state, sought } = this.#state.conversation;
-    if (id !== null && !this.#ended) await this.#load(id, state === "unreachable" ? sought : null);
-  });
   #balancesTold = 0;
-  /** Counts what was shown, so that what was read for an earlier one is not shown in its place. */
-  #showing = 0;
 
   constructor(me: Me, messageLength: number, onSignedOut: () => void) {
     this.#onSignedOut = onSignedOut;
-    this.store = new Store<ChatState>({
-      balances: me.balances,
-      line: "connecting",
-      checking: false,
-      conversation: { ...emptyConversation, state: "loading" },
-      coin: rememberedCoin(longShelf),
-      draft: "",
-      edit: null,
-      refusal: null,
-      announcement: { text: "", count: 0 },
-    });
+    this.store = new Store(firstState(me.balances, rememberedCoin(longShelf)));
     this.#line = new Line({
       up: (again) => this.#lineUp(again),
       down: () => this.store.set({ line: "down" }),
@@ -81,6 +62,12 @@ export class Chat {
     this.asking = new Asking(this.store, this.#line, me.username, messageLength, (question, ack, again) =>
       this.#acknowledged(question, ack, again),
     );
+    this.shown = new ShownConversation(this.store, this.asking, this.conversations, this.#closing.signal, {
+      endsSession: (failure) => this.endsSession(failure),
+      isFollowed: (id) => this.#following.has(id),
+      resume: (id, offset) => this.#resume(id, offset),
+      announce: (text) => this.announce(text),
+    });
     const timer = setInterval(() => this.#lookAfter(), lookAfterEvery);
     this.#closing.signal.addEventListener("abort", () => {
       clearInterval(timer);
@@ -88,26 +75,18 @@ export class Chat {
     });
     // A machine that slept has missed the timer, too.
     document.addEventListener("visibilitychange", () => this.#lookAfter(), { signal: this.#closing.signal });
-    addEventListener("popstate", () => this.#followAddress(), { signal: this.#closing.signal });
   }
 
   /** Shows what the address names, else the conversation where somebody was writing, else the newest, and opens the line. */
   async start(): Promise<void> {
-    const { waiting, drafts } = this.asking;
-    const { conversation, question } = placeInAddress();
-    const known = waiting ? (waiting.conversation_id ?? null) : conversation === undefined ? drafts.newest : conversation;
+    const wanted = this.shown.wanted();
     const listed = this.conversations.refresh();
-    if (known === undefined) {
+    if (wanted) {
+      await this.shown.turnTo(wanted, "instead");
+    } else {
       await listed;
       if (this.#ended) return;
-      const first = this.conversations.store.value.conversations[0]?.id ?? null;
-      // Whoever wrote before it was there wrote for it already.
-      if (first !== null) drafts.move(null, first);
-      await this.#turnTo({ id: first }, "instead");
-    } else if (known === null) {
-      await this.#turnTo({ turns: waiting ? [askedTurn(waiting)] : [] }, "instead");
-    } else {
-      await this.#turnTo({ id: known, sought: question }, "instead");
+      await this.shown.turnToNewest();
     }
     await listed;
     if (!this.#ended) this.#line.open();
@@ -131,48 +110,15 @@ export class Chat {
   }
 
   stop(id: string): void {
-    this.#changeTurn(id, (turn) => ({ turn: { ...turn, stopping: true }, resumeFrom: null }));
+    this.shown.changeTurn(id, (turn) => ({ turn: { ...turn, stopping: true }, resumeFrom: null }));
     this.#line.stop(id);
   }
 
-  startNew(): void {
-    const { id, state } = this.#state.conversation;
-    // What was written for one that is not there any more is not lost with it.
-    if (id !== null && (state === "missing" || state === "deleted")) this.asking.drafts.move(id, null);
-    void this.#turnTo({}, "step");
-  }
-
-  /** Shows a conversation: its end, or the question in it that is sought. */
-  async open(id: string, sought: string | null = null): Promise<void> {
-    await this.#turnTo({ id, sought }, "step");
-  }
-
-  /** Reads the turns before those that are shown. */
-  async loadEarlier(): Promise<void> {
-    const { id, earlier, earlierState } = this.#state.conversation;
-    if (id === null || earlier === null || earlierState === "loading") return;
-    const before = this.#showing;
-    this.#setConversation({ earlierState: "loading" });
-    try {
-      const page = await readTurns(id, earlier);
-      if (this.#ended || this.#showing !== before) return;
-      // Read again meanwhile, they may begin elsewhere.
-      if (this.#state.conversation.earlier === earlier) this.#showTurns(withEarlier(this.#state.conversation, page));
-      this.#setConversation({ earlierState: "idle" });
-    } catch (failure) {
-      if (!this.#endsSession(failure) && this.#showing === before) this.#setConversation({ earlierState: "failed" });
-    }
-  }
-
-  /** Loads the open conversation, which could not be loaded before. */
-  openAgain(): void {
-    const { id } = this.#state.conversation;
-    if (id !== null) void this.#turnTo({ id, sought: this.#state.conversation.sought }, "instead");
-  }
-
-  /** For the calls that others make: whether the failure means that the session has ended. The page then goes to the login. */
+  /** Whether the failure of a call means that the session has ended. The page then goes to the login. */
   endsSession(failure: unknown): boolean {
-    return this.#endsSession(failure);
+    const gone = failure instanceof Failure && failure.status === 401;
+    if (gone) this.#signedOut();
+    return gone;
   }
 
   get #state(): ChatState {
@@ -183,74 +129,6 @@ export class Chat {
     return this.#closing.signal.aborted;
   }
 
-  /** Shows another conversation: a new one unless `change` names one. */
-  async #turnTo(change: Partial<OpenConversation>, how: "step" | "instead" | "named"): Promise<void> {
-    const id = change.id ?? null;
-    this.#showing += 1;
-    if (how !== "named") nameInAddress(id, how);
-    this.store.set({ conversation: { ...emptyConversation, state: id === null ? "shown" : "loading", ...change }, refusal: null });
-    if (how !== "instead") this.asking.left();
-    this.asking.showDraft();
-    if (id !== null) await this.#load(id, change.sought ?? null);
-    else this.asking.shown();
-  }
-
-  /** The one that was shown until it was deleted is there again. */
-  #restored(id: string): void {
-    const { id: open, turns } = this.#state.conversation;
-    // Nothing else has been begun since.
-    if (open === id || (open === null && turns.length === 0)) void this.#turnTo({ id }, "instead");
-  }
-
-  /** The reader has gone back, or forward. */
-  #followAddress(): void {
-    const { conversation, question } = placeInAddress();
-    if (conversation === undefined || conversation === this.#state.conversation.id) return;
-    void this.#turnTo({ id: conversation, sought: question }, "named");
-  }
-
-  /** Returns the newest turns that the server has, back to `backTo` if it is named; null when they could not be read, or are not shown any more. */
-  async #load(id: string, backTo: string | null = null): Promise<TurnPage | null> {
-    const before = this.#showing;
-    const shown = () => !this.#ended && this.#showing === before && this.#state.conversation.id === id;
-    try {
-      const page = await (backTo === null ? readTurns(id) : readTurnsBackTo(backTo, id));
-      if (!shown()) return null;
-      const { waiting } = this.asking;
-      const mine = this.#state.conversation;
-      const sending = waiting?.conversation_id === id && !mine.turns.some((turn) => turn.id === waiting.id) ? [askedTurn(waiting)] : [];
-      this.#setConversation({ title: page.title });
-      this.#showTurns(withNewest({ ...mine, turns: [...mine.turns, ...sending] }, page));
-      if (waiting && page.turns.some((turn) => turn.id === waiting.id)) this.asking.arrived(waiting);
-      this.asking.shown();
-      return page;
-    } catch (failure) {
-      if (this.#endsSession(failure) || !shown()) return null;
-      // An unreachable server is asked again by #lookAfter.
-      if (failure instanceof Failure && failure.status === 404) this.#isGone(id);
-      else if (this.#state.conversation.state === "loading") this.#setConversation({ state: "unreachable" });
-      return null;
-    }
-  }
-
-  #isGone(id: string): void {
-    if (this.conversations.isRemoving(id)) return;
-    const { state } = this.#state.conversation;
-    this.#setConversation({ state: state === "shown" || state === "deleted" ? "deleted" : "missing" });
-  }
-
-  #showTurns({ turns, earlier }: Pick<TurnPage, "turns" | "earlier">): void {
-    const before = new Map(this.#state.conversation.turns.map((turn) => [turn.id, turn]));
-    this.#setConversation({ turns, earlier, state: "shown" });
-    for (const turn of turns) {
-      const earlier = before.get(turn.id);
-      // What came of an answer that was not shown has gone by.
-      const followed = earlier !== undefined && this.#following.has(turn.id);
-      if (turn.phase === "running" && !followed) this.#changeTurn(turn.id, reconnected);
-      if (turn.phase === "ended" && turn.ending && earlier?.phase === "running") this.#announceEnd(turn, turn.ending);
-    }
-  }
-
   async #refreshBalances(): Promise<void> {
     const told = this.#balancesTold;
     try {
@@ -258,7 +136,7 @@ export class Chat {
       // What the line has told meanwhile is newer than what was read here.
       if (told === this.#balancesTold && !sameBalances(balances, this.#state.balances)) this.#setBalances(balances);
     } catch (failure) {
-      this.#endsSession(failure);
+      this.endsSession(failure);
     }
   }
 
@@ -269,7 +147,7 @@ export class Chat {
     this.asking.send();
     // The session may have ended before the line was there; a line without one is quiet.
     void this.#refreshBalances();
-    if (again || this.conversations.store.value.failed || this.#state.conversation.state === "unreachable") void this.#catchUp.run();
+    if (again || this.conversations.store.value.failed || this.#state.conversation.state === "unreachable") this.shown.catchUp();
   }
 
   /** Asks about whatever has been silent for long, so that no spinner waits for an event that was lost. */
@@ -279,11 +157,11 @@ export class Chat {
     const running = turns.filter((turn) => turn.phase === "running");
     const overdue = this.#silence.overdue(running.map((turn) => turn.id), Date.now());
     for (const turn of running) if (overdue.includes(turn.id)) this.#askAbout(turn);
-    if (this.conversations.store.value.failed || state === "unreachable") void this.#catchUp.run();
+    if (this.conversations.store.value.failed || state === "unreachable") this.shown.catchUp();
   }
 
   #askAbout(turn: Turn): void {
-    this.#changeTurn(turn.id, reconnected);
+    this.shown.changeTurn(turn.id, reconnected);
     // Whether the wish to stop arrived is not known either.
     if (turn.stopping && turn.phase === "running") this.#line.stop(turn.id);
   }
@@ -299,13 +177,13 @@ export class Chat {
   /** The server knows less of the answer than this page: what it has stored decides. */
   async #askForWhole(id: string): Promise<void> {
     const { id: conversation } = this.#state.conversation;
-    const stored = conversation === null ? null : await this.#load(conversation, id);
+    const stored = conversation === null ? null : await this.shown.load(conversation, id);
     if (!stored || this.#ended) return;
     if (stored.turns.some((turn) => turn.id === id)) {
       const unfinished = this.#state.conversation.turns.some((turn) => turn.id === id && turn.phase === "running");
       if (unfinished) this.#line.resume(id, 0, () => {});
     } else {
-      this.#changeTurn(id, (turn) => ({ turn: vanished(turn), resumeFrom: null }));
+      this.shown.changeTurn(id, (turn) => ({ turn: vanished(turn), resumeFrom: null }));
     }
   }
 
@@ -327,37 +205,31 @@ export class Chat {
     // The acknowledgement of a repeated question may tell what the balances were when it was accepted.
     if (again) void this.#refreshBalances();
     else this.#setBalances(ack.balances);
-    const { conversation } = this.#state;
-    if (conversation.turns.some((turn) => turn.id === question.id)) {
-      if (conversation.id === null) this.asking.drafts.move(null, ack.conversation_id);
-      this.#setConversation({ id: ack.conversation_id });
-      nameInAddress(ack.conversation_id, "instead");
-      this.#changeTurn(question.id, (turn) => (again ? reconnected(accepted(turn)) : { turn: accepted(turn), resumeFrom: null }));
-    }
+    this.shown.acknowledged(question.id, ack.conversation_id, again);
     void this.conversations.refresh();
   }
 
   #balance(event: BalanceEvent): void {
     this.#setBalances(event.balances);
     // A question in another tab, perhaps of this conversation.
-    void this.#catchUp.run();
+    this.shown.catchUp();
   }
 
   #conversationsChanged(): void {
     this.conversations.changed();
-    void this.#catchUp.run();
+    this.shown.catchUp();
   }
 
   #streamed(event: StreamEvent): void {
     this.#tellsOfArrival(event.answer_id);
     this.#silence.broken(event.answer_id, Date.now());
-    this.#changeTurn(event.answer_id, (turn) => streamed(turn, event), true);
+    this.shown.changeTurn(event.answer_id, (turn) => streamed(turn, event), true);
   }
 
   #done(event: DoneEvent): void {
     this.#tellsOfArrival(event.answer_id);
     this.#setBalances(event.balances);
-    this.#changeTurn(event.answer_id, (turn) => finished(turn, event));
+    this.shown.changeTurn(event.answer_id, (turn) => finished(turn, event));
   }
 
   /** An answer comes of it, though the acknowledgement may be lost. The first question of a conversation needs it all the same, for the conversation's id. */
@@ -376,43 +248,14 @@ export class Chat {
       if (waiting) this.asking.refused(waiting, event);
       this.#signedOut();
     } else if (event.answer_id && (event.answer_id !== waiting?.id || event.refunded !== undefined)) {
-      this.#changeTurn(event.answer_id, (turn) => failed(turn, event));
+      this.shown.changeTurn(event.answer_id, (turn) => failed(turn, event));
     }
-  }
-
-  #changeTurn(id: string, change: (turn: Turn) => { turn: Turn; resumeFrom: number | null }, soon = false): void {
-    const { conversation } = this.#state;
-    const before = conversation.turns.find((turn) => turn.id === id);
-    if (!before) return;
-    const { turn, resumeFrom } = change(before);
-    if (resumeFrom !== null) this.#resume(id, resumeFrom);
-    if (turn === before) return;
-    const turns = conversation.turns.map((each) => (each === before ? turn : each));
-    const update = { conversation: { ...conversation, turns } };
-    const ends = turn.phase === "ended" && before.phase !== "ended";
-    if (soon && !ends) this.store.setSoon(update);
-    else this.store.set(update);
-    if (ends && turn.ending) this.#announceEnd(turn, turn.ending);
-  }
-
-  #announceEnd({ coin, reading }: Turn, ending: Ending): void {
-    this.announce(spokenEnding(ending, coin, reading.text));
   }
 
   #setBalances(balances: Balances): void {
     ++this.#balancesTold;
     this.store.set({ balances });
     this.receipts.changed();
-  }
-
-  #setConversation(change: Partial<OpenConversation>): void {
-    this.store.set({ conversation: { ...this.#state.conversation, ...change } });
-  }
-
-  #endsSession(failure: unknown): boolean {
-    const gone = failure instanceof Failure && failure.status === 401;
-    if (gone) this.#signedOut();
-    return gone;
   }
 
   #signedOut(): void {

@@ -28,7 +28,7 @@ function run(shortcut: Shortcut, chat: Chat, showHelp: () => void): void {
     case "stop":
       return stopNewest(chat);
     case "newConversation":
-      return chat.startNew();
+      return chat.shown.startNew();
     case "previous":
       return openBeside(chat, -1);
     case "next":
@@ -53,5 +53,5 @@ function openBeside(chat: Chat, step: 1 | -1): void {
   const here = conversations.findIndex(({ id }) => id === conversation.id);
   // A new one stands above the list.
   const beside = conversations[here + step];
-  if (beside) void chat.open(beside.id);
+  if (beside) void chat.shown.open(beside.id);
 }

@@ -14,7 +14,7 @@ export function Earlier({ chat, conversation }: { chat: Chat; conversation: Open
   function load(byHand: boolean) {
     // The button moves far up when they come: who pressed it stays with what was read.
     const first = turns[0]?.id;
-    void chat.loadEarlier().then(() => {
+    void chat.shown.loadEarlier().then(() => {
       const came = chat.store.value.conversation.turns[0]?.id !== first;
       if (byHand && came) document.getElementById(`turn-${first}`)?.focus({ preventScroll: true });
     });

@@ -26,7 +26,7 @@ export function ConversationList({ chat, current, searchField, onLeave }: Props)
   const frame = useRef<HTMLElement>(null);
   const open = (id: string, question: string | null = null) => {
     onLeave?.();
-    void chat.open(id, question);
+    void chat.shown.open(id, question);
   };
   return (
     <nav ref={frame} class="conversations" aria-label={told.title} onKeyDown={(event) => onListKey(event, frame.current)}>
@@ -35,7 +35,7 @@ export function ConversationList({ chat, current, searchField, onLeave }: Props)
         class="new-conversation"
         onClick={() => {
           onLeave?.();
-          chat.startNew();
+          chat.shown.startNew();
         }}
       >
         <span aria-hidden="true">+</span> {told.start}

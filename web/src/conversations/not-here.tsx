@@ -21,7 +21,7 @@ export function NotHere({ chat, conversation }: { chat: Chat; conversation: Open
             {told.undo}
           </button>
         )}
-        <button type="button" class="small" onClick={() => chat.startNew()}>
+        <button type="button" class="small" onClick={() => chat.shown.startNew()}>
           {words().conversations.start}
         </button>
       </p>
