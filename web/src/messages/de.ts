@@ -1,10 +1,13 @@
 // German, in the informal way in which students speak to each other.
 import type { TierName } from "../contract.ts";
+import { history } from "./de-history.ts";
+import { ownAccount } from "./de-own-account.ts";
 import type { Translation } from "./messages.ts";
 
 const coin = { gold: "Goldmünze", silver: "Silbermünze", copper: "Kupfermünze" } as const;
 
-export const de: Translation = ({ number, plural }) => {
+export const de: Translation = (grammar) => {
+  const { number, plural } = grammar;
   const coins = (count: number, tier: TierName) => plural(count, { one: `# ${coin[tier]}`, other: `# ${coin[tier]}n` });
   const moment = "Frag gleich noch einmal.";
 
@@ -368,116 +371,8 @@ export const de: Translation = ({ number, plural }) => {
       },
     },
 
-    ownAccount: {
-      cancel: "Abbrechen",
-      wrongPassword: "Das ist nicht dein jetziges Passwort. Es wurde nichts geändert.",
-      password: {
-        title: "Passwort",
-        change: "Passwort ändern",
-        current: "Jetziges Passwort",
-        next: "Neues Passwort",
-        missing: { current: "Gib dein jetziges Passwort ein.", next: "Gib das neue Passwort ein." },
-        save: "Passwort ändern",
-        saving: "Wird geändert…",
-        changed: "Dein Passwort ist geändert. Wo du sonst noch angemeldet warst, ist die Sitzung beendet.",
-      },
-      sessions: {
-        title: "Wo du angemeldet bist",
-        about: "Wenn du eine davon nicht kennst, beende sie und ändere dein Passwort.",
-        reading: "Deine Sitzungen werden gelesen…",
-        failed: "Deine Sitzungen konnten nicht gelesen werden.",
-        none: "Du bist nirgends sonst angemeldet.",
-        thisOne: "diese hier",
-        device: (browser, system) => `${browser} auf ${system}`,
-        someBrowser: "Ein Browser",
-        unknown: "Ein unbekanntes Programm",
-        seen: (time) => `Zuletzt gesehen: ${time}`,
-        began: (time) => `Angemeldet am ${time}`,
-        end: "Beenden",
-        endLabel: (name) => `Beenden: ${name}`,
-        endQuestion: (name) => `Diese Sitzung beenden: ${name}? Was dort gefragt wurde, geht nicht verloren.`,
-        endConfirm: "Sitzung beenden",
-        endOthers: "Alle anderen beenden",
-        endOthersQuestion: (count) =>
-          plural(count, { one: "Die andere Sitzung beenden?", other: "Die # anderen Sitzungen beenden? Hier bleibst du angemeldet." }),
-        endOthersConfirm: "Alle anderen beenden",
-        endFailed: "Die Sitzung wurde nicht beendet.",
-        ended: (count) => plural(count, { one: "Die Sitzung ist beendet.", other: "# Sitzungen sind beendet." }),
-      },
-      data: {
-        title: "Deine Daten",
-        about: "Alles, was über dich gespeichert ist, in einer JSON-Datei: Profil, Sitzungen, Gespräche und Belege.",
-        download: "Alles herunterladen",
-        open: "Konto löschen…",
-        deletion: "Konto löschen",
-        goes: "Das ist sofort weg, und niemand kann es zurückholen:",
-        goesWhat: {
-          conversations: "jedes Gespräch mit allen Fragen und Antworten; was gerade geschrieben wird, bricht ab",
-          coins: "deine Münzen und Belege",
-          account: "dein Benutzername, dein Passwort und jede Sitzung: Du wirst überall abgemeldet",
-        },
-        stays:
-          "Das bleibt: die Einträge im Kassenbuch. Sie sagen, wie viele Münzen sich wann und warum bewegt haben, damit die " +
-          "Rechnung aufgeht. Dein Name steht nicht mehr dabei. Sicherungen von früher werden nicht geändert.",
-        typeName: (name) => `Gib zur Bestätigung deinen Benutzernamen ein: ${name}`,
-        nameDiffers: (name) => `Das ist nicht dein Benutzername. Gib ${name} ein, oder behalte das Konto.`,
-        password: "Dein Passwort",
-        confirm: "Alles endgültig löschen",
-        deleting: "Wird gelöscht…",
-        keep: "Konto behalten",
-      },
-    },
+    ownAccount: ownAccount(grammar),
 
-    history: {
-      groups: { today: "Heute", yesterday: "Gestern", lastDays: "Letzte 7 Tage", older: "Älter" },
-      reading: "Deine Gespräche werden gelesen…",
-      failed: "Deine Gespräche konnten nicht gelesen werden.",
-      areSafe: "Sie sind auf dem Server sicher.",
-      maybeOld: "Was du siehst, ist vielleicht alt.",
-      older: "Ältere Gespräche zeigen",
-      readingOlder: "Ältere Gespräche werden gelesen…",
-      olderFailed: "Die älteren Gespräche konnten nicht gelesen werden.",
-      options: (title) => `Optionen für „${title}“`,
-      rename: "Umbenennen",
-      exportMarkdown: "Als Markdown speichern",
-      exportJson: "Als JSON speichern",
-      remove: "Löschen",
-      newTitle: "Neuer Titel",
-      titleKeys: "`Enter` speichert, `Esc` bricht ab",
-      renameProblems: {
-        invalid: "Ein Titel hat 1 bis 120 Zeichen. Ändere ihn, oder behalte mit Esc den alten.",
-        gone: "Dieses Gespräch gibt es nicht mehr, also auch keinen Titel zu ändern.",
-        unreachable: "Der Titel konnte nicht gespeichert werden. Prüfe deine Verbindung und versuch es mit Enter noch einmal.",
-      },
-      notes: "Gelöschte Gespräche",
-      deleted: (title) => `„${title}“ wurde gelöscht.`,
-      undo: "Rückgängig",
-      restoring: (title) => `„${title}“ wird zurückgeholt…`,
-      answerRunning: (title) =>
-        `„${title}“ wurde nicht gelöscht, weil darin gerade eine Antwort geschrieben wird. Stoppe sie oder warte, bis sie fertig ist, und lösch es dann.`,
-      deleteFailed: (title) => `„${title}“ konnte nicht gelöscht werden. Prüfe deine Verbindung und versuch es noch einmal.`,
-      restoreFailed: (title) =>
-        `„${title}“ konnte nicht zurückgeholt werden. Prüfe deine Verbindung und versuch es noch einmal.`,
-      gone: (title) => `„${title}“ lässt sich nicht mehr zurückholen: Es wurde vor zu langer Zeit gelöscht.`,
-      search: {
-        label: "Deine Gespräche durchsuchen",
-        placeholder: "Suchen",
-        searching: "Es wird gesucht…",
-        nothing: (searched) => `Zu „${searched}“ wurde nichts gefunden.`,
-        advice: "Jedes Wort muss im Titel, in den Fragen oder in den Antworten desselben Gesprächs stehen.",
-        unreachable: "Die Suche kam nicht durch.",
-        tooManyWords: "Das ist mehr, als auf einmal gesucht werden kann. Nimm höchstens 10 Wörter.",
-        found: (count) => plural(count, { one: "# Gespräch gefunden.", other: "# Gespräche gefunden." }),
-        foundSoFar: (count) => plural(count, { one: "Bis jetzt # Gespräch gefunden.", other: "Bis jetzt # Gespräche gefunden." }),
-        more: "Weiter zurück suchen",
-      },
-      missingTitle: "Dieses Gespräch ist nicht hier.",
-      missing: "Vielleicht wurde es gelöscht, oder es gehört zu einem anderen Konto.",
-      deletedTitle: "Dieses Gespräch wurde gelöscht.",
-      deletedElsewhere: "Das ist in einem anderen Tab oder auf einem anderen Gerät geschehen.",
-      earlier: "Frühere Fragen zeigen",
-      readingEarlier: "Frühere Fragen werden gelesen…",
-      earlierFailed: "Die früheren Fragen konnten nicht gelesen werden.",
-    },
+    history: history(grammar),
   };
 };

@@ -1,9 +1,12 @@
 // English, the reference: what is here is what every other language has. One group for each part of the page.
 // The texts under `server` repeat the server's own sentences to the letter: they are how a translation finds them.
 import type { TierName } from "../contract.ts";
+import { history } from "./en-history.ts";
+import { ownAccount } from "./en-own-account.ts";
 import type { Grammar } from "./grammar.ts";
 
-export const en = ({ number, plural }: Grammar) => {
+export const en = (grammar: Grammar) => {
+  const { number, plural } = grammar;
   const coins = (count: number, tier: TierName) => plural(count, { one: `# ${tier} coin`, other: `# ${tier} coins` });
   const moment = "Ask again in a moment.";
 
@@ -369,119 +372,8 @@ export const en = ({ number, plural }: Grammar) => {
       },
     },
 
-    /** In the settings, of who is logged in. */
-    ownAccount: {
-      cancel: "Cancel",
-      wrongPassword: "This is not your current password. Nothing was changed.",
-      password: {
-        title: "Password",
-        change: "Change password",
-        current: "Current password",
-        next: "New password",
-        missing: { current: "Type your current password.", next: "Type the new password." },
-        save: "Change password",
-        saving: "Changing…",
-        changed: "Your password is changed. Wherever else you were logged in, that session has ended.",
-      },
-      sessions: {
-        title: "Where you are logged in",
-        about: "If you do not recognise one of these, end it and change your password.",
-        reading: "Reading your sessions…",
-        failed: "Your sessions could not be read.",
-        none: "You are logged in nowhere else.",
-        thisOne: "this one",
-        device: (browser: string, system: string) => `${browser} on ${system}`,
-        someBrowser: "A browser",
-        unknown: "An unknown program",
-        seen: (time: string) => `Last seen ${time}`,
-        began: (time: string) => `Logged in on ${time}`,
-        end: "End",
-        endLabel: (name: string) => `End the session: ${name}`,
-        endQuestion: (name: string) => `End the session of ${name}? Nothing that was asked there is lost.`,
-        endConfirm: "End the session",
-        endOthers: "End all others",
-        endOthersQuestion: (count: number) =>
-          plural(count, { one: "End the other session?", other: "End the # other sessions? You stay logged in here." }),
-        endOthersConfirm: "End all others",
-        endFailed: "The session was not ended.",
-        ended: (count: number) => plural(count, { one: "The session is ended.", other: "# sessions are ended." }),
-      },
-      data: {
-        title: "Your data",
-        about: "Everything that is kept about you, in one JSON file: profile, sessions, conversations and receipts.",
-        download: "Download everything",
-        open: "Delete the account…",
-        deletion: "Delete the account",
-        goes: "This goes at once, and nobody can bring it back:",
-        goesWhat: {
-          conversations: "every conversation, with all questions and answers; what is being written is stopped",
-          coins: "your coins and receipts",
-          account: "your user name and password, and every session: you are logged out everywhere",
-        },
-        stays:
-          "This stays: the ledger's entries, which say how many coins moved when and why, so that the lab's books add up. " +
-          "They do not have your name any more. Backups that were made before are not changed.",
-        typeName: (name: string) => `To confirm, type your user name: ${name}`,
-        nameDiffers: (name: string) => `This is not your user name. Type ${name}, or keep the account.`,
-        password: "Your password",
-        confirm: "Delete everything for good",
-        deleting: "Deleting…",
-        keep: "Keep the account",
-      },
-    },
+    ownAccount: ownAccount(grammar),
 
-    /** The list of conversations: finding, renaming, deleting and taking one along. */
-    history: {
-      groups: { today: "Today", yesterday: "Yesterday", lastDays: "Last 7 days", older: "Older" },
-      reading: "Reading your conversations…",
-      failed: "Your conversations could not be read.",
-      areSafe: "They are safe on the server.",
-      maybeOld: "What is shown may be old.",
-      older: "Show older conversations",
-      readingOlder: "Reading older conversations…",
-      olderFailed: "The older conversations could not be read.",
-      options: (title: string) => `Options for “${title}”`,
-      rename: "Rename",
-      exportMarkdown: "Export as Markdown",
-      exportJson: "Export as JSON",
-      remove: "Delete",
-      newTitle: "New title",
-      /** Between backticks: keys. */
-      titleKeys: "`Enter` saves, `Esc` cancels",
-      renameProblems: {
-        invalid: "A title has 1 to 120 characters. Change it, or press Esc to keep the old one.",
-        gone: "This conversation is not here any more, so it has no title to change.",
-        unreachable: "The title could not be saved. Check your connection and press Enter to try again.",
-      },
-      notes: "Deleted conversations",
-      deleted: (title: string) => `“${title}” was deleted.`,
-      undo: "Undo",
-      restoring: (title: string) => `Bringing “${title}” back…`,
-      answerRunning: (title: string) =>
-        `“${title}” was not deleted, because an answer in it is being written. Stop it or wait for its end, then delete again.`,
-      deleteFailed: (title: string) => `“${title}” could not be deleted. Check your connection and try again.`,
-      restoreFailed: (title: string) => `“${title}” could not be brought back. Check your connection and try again.`,
-      gone: (title: string) => `“${title}” cannot be brought back any more: it was deleted too long ago.`,
-      search: {
-        label: "Search your conversations",
-        placeholder: "Search",
-        searching: "Searching…",
-        nothing: (searched: string) => `Nothing found for “${searched}”.`,
-        advice: "Every word must stand in the title, the questions or the answers of one conversation.",
-        unreachable: "The search did not get through.",
-        tooManyWords: "That is more than can be searched for at once. Use at most 10 words.",
-        found: (count: number) => plural(count, { one: "# conversation found.", other: "# conversations found." }),
-        foundSoFar: (count: number) =>
-          plural(count, { one: "# conversation found so far.", other: "# conversations found so far." }),
-        more: "Search further back",
-      },
-      missingTitle: "This conversation is not here.",
-      missing: "It may have been deleted, or it belongs to another account.",
-      deletedTitle: "This conversation was deleted.",
-      deletedElsewhere: "That happened in another tab or on another device.",
-      earlier: "Show earlier questions",
-      readingEarlier: "Reading earlier questions…",
-      earlierFailed: "The earlier questions could not be read.",
-    },
+    history: history(grammar),
   };
 };

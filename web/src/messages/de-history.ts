@@ -1,0 +1,55 @@
+// German: the list of conversations: finding, renaming, deleting and taking one along.
+import type { Grammar } from "./grammar.ts";
+import type { Messages } from "./messages.ts";
+
+export const history = ({ plural }: Grammar): Messages["history"] => ({
+  groups: { today: "Heute", yesterday: "Gestern", lastDays: "Letzte 7 Tage", older: "Älter" },
+  reading: "Deine Gespräche werden gelesen…",
+  failed: "Deine Gespräche konnten nicht gelesen werden.",
+  areSafe: "Sie sind auf dem Server sicher.",
+  maybeOld: "Was du siehst, ist vielleicht alt.",
+  older: "Ältere Gespräche zeigen",
+  readingOlder: "Ältere Gespräche werden gelesen…",
+  olderFailed: "Die älteren Gespräche konnten nicht gelesen werden.",
+  options: (title) => `Optionen für „${title}“`,
+  rename: "Umbenennen",
+  exportMarkdown: "Als Markdown speichern",
+  exportJson: "Als JSON speichern",
+  remove: "Löschen",
+  newTitle: "Neuer Titel",
+  titleKeys: "`Enter` speichert, `Esc` bricht ab",
+  renameProblems: {
+    invalid: "Ein Titel hat 1 bis 120 Zeichen. Ändere ihn, oder behalte mit Esc den alten.",
+    gone: "Dieses Gespräch gibt es nicht mehr, also auch keinen Titel zu ändern.",
+    unreachable: "Der Titel konnte nicht gespeichert werden. Prüfe deine Verbindung und versuch es mit Enter noch einmal.",
+  },
+  notes: "Gelöschte Gespräche",
+  deleted: (title) => `„${title}“ wurde gelöscht.`,
+  undo: "Rückgängig",
+  restoring: (title) => `„${title}“ wird zurückgeholt…`,
+  answerRunning: (title) =>
+    `„${title}“ wurde nicht gelöscht, weil darin gerade eine Antwort geschrieben wird. Stoppe sie oder warte, bis sie fertig ist, und lösch es dann.`,
+  deleteFailed: (title) => `„${title}“ konnte nicht gelöscht werden. Prüfe deine Verbindung und versuch es noch einmal.`,
+  restoreFailed: (title) =>
+    `„${title}“ konnte nicht zurückgeholt werden. Prüfe deine Verbindung und versuch es noch einmal.`,
+  gone: (title) => `„${title}“ lässt sich nicht mehr zurückholen: Es wurde vor zu langer Zeit gelöscht.`,
+  search: {
+    label: "Deine Gespräche durchsuchen",
+    placeholder: "Suchen",
+    searching: "Es wird gesucht…",
+    nothing: (searched) => `Zu „${searched}“ wurde nichts gefunden.`,
+    advice: "Jedes Wort muss im Titel, in den Fragen oder in den Antworten desselben Gesprächs stehen.",
+    unreachable: "Die Suche kam nicht durch.",
+    tooManyWords: "Das ist mehr, als auf einmal gesucht werden kann. Nimm höchstens 10 Wörter.",
+    found: (count) => plural(count, { one: "# Gespräch gefunden.", other: "# Gespräche gefunden." }),
+    foundSoFar: (count) => plural(count, { one: "Bis jetzt # Gespräch gefunden.", other: "Bis jetzt # Gespräche gefunden." }),
+    more: "Weiter zurück suchen",
+  },
+  missingTitle: "Dieses Gespräch ist nicht hier.",
+  missing: "Vielleicht wurde es gelöscht, oder es gehört zu einem anderen Konto.",
+  deletedTitle: "Dieses Gespräch wurde gelöscht.",
+  deletedElsewhere: "Das ist in einem anderen Tab oder auf einem anderen Gerät geschehen.",
+  earlier: "Frühere Fragen zeigen",
+  readingEarlier: "Frühere Fragen werden gelesen…",
+  earlierFailed: "Die früheren Fragen konnten nicht gelesen werden.",
+});

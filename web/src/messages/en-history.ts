@@ -1,0 +1,55 @@
+// English: the list of conversations: finding, renaming, deleting and taking one along.
+import type { Grammar } from "./grammar.ts";
+
+export const history = ({ plural }: Grammar) => ({
+  groups: { today: "Today", yesterday: "Yesterday", lastDays: "Last 7 days", older: "Older" },
+  reading: "Reading your conversations…",
+  failed: "Your conversations could not be read.",
+  areSafe: "They are safe on the server.",
+  maybeOld: "What is shown may be old.",
+  older: "Show older conversations",
+  readingOlder: "Reading older conversations…",
+  olderFailed: "The older conversations could not be read.",
+  options: (title: string) => `Options for “${title}”`,
+  rename: "Rename",
+  exportMarkdown: "Export as Markdown",
+  exportJson: "Export as JSON",
+  remove: "Delete",
+  newTitle: "New title",
+  /** Between backticks: keys. */
+  titleKeys: "`Enter` saves, `Esc` cancels",
+  renameProblems: {
+    invalid: "A title has 1 to 120 characters. Change it, or press Esc to keep the old one.",
+    gone: "This conversation is not here any more, so it has no title to change.",
+    unreachable: "The title could not be saved. Check your connection and press Enter to try again.",
+  },
+  notes: "Deleted conversations",
+  deleted: (title: string) => `“${title}” was deleted.`,
+  undo: "Undo",
+  restoring: (title: string) => `Bringing “${title}” back…`,
+  answerRunning: (title: string) =>
+    `“${title}” was not deleted, because an answer in it is being written. Stop it or wait for its end, then delete again.`,
+  deleteFailed: (title: string) => `“${title}” could not be deleted. Check your connection and try again.`,
+  restoreFailed: (title: string) => `“${title}” could not be brought back. Check your connection and try again.`,
+  gone: (title: string) => `“${title}” cannot be brought back any more: it was deleted too long ago.`,
+  search: {
+    label: "Search your conversations",
+    placeholder: "Search",
+    searching: "Searching…",
+    nothing: (searched: string) => `Nothing found for “${searched}”.`,
+    advice: "Every word must stand in the title, the questions or the answers of one conversation.",
+    unreachable: "The search did not get through.",
+    tooManyWords: "That is more than can be searched for at once. Use at most 10 words.",
+    found: (count: number) => plural(count, { one: "# conversation found.", other: "# conversations found." }),
+    foundSoFar: (count: number) =>
+      plural(count, { one: "# conversation found so far.", other: "# conversations found so far." }),
+    more: "Search further back",
+  },
+  missingTitle: "This conversation is not here.",
+  missing: "It may have been deleted, or it belongs to another account.",
+  deletedTitle: "This conversation was deleted.",
+  deletedElsewhere: "That happened in another tab or on another device.",
+  earlier: "Show earlier questions",
+  readingEarlier: "Reading earlier questions…",
+  earlierFailed: "The earlier questions could not be read.",
+});
