@@ -1,4 +1,4 @@
-// Puts the tables and the chart of the last run into the documentation.
+// Puts the tables and the chart of the last whole run into the documentation.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { kDocument, kOutput, kPublishedChart } from "./paths.mjs";
@@ -12,14 +12,14 @@ export function between(document, name, content) {
   return `${document.slice(0, from + begin.length)}\n${content.trim()}\n${document.slice(to)}`;
 }
 
-/** Throws when there is no run, or only a part of one. */
+/** Throws when there was no whole run. */
 export async function publish() {
-  const last = await readFile(join(kOutput, "results.json"), "utf8").catch(() => {
-    throw new Error("There is nothing to publish yet: ./dev bench measures.");
-  });
-  if (!JSON.parse(last).whole) throw new Error("The last run was only a part (--only, --rounds or --quick): ./dev bench measures all of it.");
+  const found = (/** @type {string} */ name) =>
+    readFile(join(kOutput, name), "utf8").catch(() => {
+      throw new Error("There is nothing to publish yet: ./dev bench, without --only, --rounds or --quick, measures all of it.");
+    });
   let document = await readFile(kDocument, "utf8");
-  for (const name of ["table", "details"]) document = between(document, name, await readFile(join(kOutput, `${name}.md`), "utf8"));
+  for (const name of ["table", "details"]) document = between(document, name, await found(`${name}.md`));
   await writeFile(kDocument, document);
   await mkdir(dirname(kPublishedChart), { recursive: true });
   await copyFile(join(kOutput, "chart.svg"), kPublishedChart);

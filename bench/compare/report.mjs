@@ -1,4 +1,5 @@
-// Writes what a run has found: results.json, table.md, details.md and chart.svg.
+// Writes what a run has found: results.json, table.md, details.md and chart.svg. A run of only a part has a folder of its own, so that
+// the whole one before it can still be published.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chart, groupsOf } from "./chart.mjs";
@@ -15,8 +16,9 @@ import { rowsOf } from "./targets.mjs";
 /** @param {Results} results @param {Run} run @returns {Promise<string>} the table, for the terminal */
 export async function writeReport(results, run) {
   const rows = rowsOf(results);
-  await mkdir(kOutput, { recursive: true });
-  const write = (/** @type {string} */ name, /** @type {string} */ content) => writeFile(join(kOutput, name), content);
+  const folder = run.whole ? kOutput : join(kOutput, "part");
+  await mkdir(folder, { recursive: true });
+  const write = (/** @type {string} */ name, /** @type {string} */ content) => writeFile(join(folder, name), content);
   await write("results.json", `${JSON.stringify({ ...run, cores: kCores, targets: rows, scenarios: scenariosOf(results) }, null, 2)}\n`);
   await write("table.md", `${runText(run)}\n\n${targetsAsMarkdown(rows)}\n`);
   await write("details.md", `${detailsAsMarkdown(results)}\n`);
