@@ -192,7 +192,7 @@ bool TextJournal::keep_behind(const Place& place, std::uint64_t offset, std::str
   const std::size_t bytes = further_record_bytes(text.size());
   const std::uint64_t distance = offset - place.offset;
   if (chunk.used + bytes > chunk_bytes_ || distance > std::numeric_limits<std::uint32_t>::max()) return false;
-  write_further_record({chunk.bytes, chunk_bytes_}, chunk.used, place.at,
+  write_further_record({chunk.bytes, chunk_bytes_}, chunk.used, {place.at, place.checksum},
                        static_cast<std::uint32_t>(distance), text);
   chunk.used += bytes;
   return true;
@@ -207,8 +207,9 @@ bool TextJournal::keep(Place& place, std::string_view answer_id, std::uint64_t o
     const std::size_t bytes = first_record_bytes(part);
     Chunk* const chunk = chunk_for(bytes);
     if (chunk == nullptr) return false;
-    write_first_record({chunk->bytes, chunk_bytes_}, chunk->used, answer_id, offset, text.substr(0, part));
-    place = {.filling = filling_, .offset = offset, .at = static_cast<std::uint32_t>(chunk->used)};
+    const std::uint32_t checksum = write_first_record({chunk->bytes, chunk_bytes_}, chunk->used, answer_id,
+                                                      offset, text.substr(0, part));
+    place = {filling_, offset, static_cast<std::uint32_t>(chunk->used), checksum};
     chunk->used += bytes;
     offset += part;
     text.remove_prefix(part);

@@ -18,13 +18,18 @@ namespace tutor {
 [[nodiscard]] std::size_t further_record_bytes(std::size_t text_bytes);
 
 // Write a record to `chunk` at `at`, where a zero stands; there is room for it. Whoever stops in the middle,
-// even killed, leaves the zero: the record counts only when it is whole.
-void write_first_record(std::span<char> chunk, std::size_t at, std::string_view answer_id,
-                        std::uint64_t offset, std::string_view text);
-// `first`: where in the chunk the answer's first record stands; `distance`: how many bytes of the answer's
-// text lie between that record's offset and this one's.
-void write_further_record(std::span<char> chunk, std::size_t at, std::uint32_t first, std::uint32_t distance,
-                          std::string_view text);
+// even killed, leaves the zero: the record counts only when it is whole. Returns the record's checksum.
+std::uint32_t write_first_record(std::span<char> chunk, std::size_t at, std::string_view answer_id,
+                                 std::uint64_t offset, std::string_view text);
+// An answer's first record in the chunk. One with another checksum at that place is not it: after a power cut
+// the chunk may be made of pages of different times.
+struct FirstRecord {
+  std::uint32_t at;
+  std::uint32_t checksum;
+};
+// `distance`: how many bytes of the answer's text lie between the first record's offset and this one's.
+void write_further_record(std::span<char> chunk, std::size_t at, const FirstRecord& first,
+                          std::uint32_t distance, std::string_view text);
 
 // Makes the chunk empty, and leaves nothing to read in its first `used` bytes.
 void clear_records(std::span<char> chunk, std::size_t used);

@@ -110,6 +110,21 @@ TEST_F(TextJournalTest, NamesAnAnswerAgainBehindWhatWasForgotten) {
   EXPECT_EQ(rest, " and new");
 }
 
+// After a power cut a chunk may be made of an old page and a new one.
+TEST_F(TextJournalTest, AFurtherRecordCountsOnlyBehindTheFirstThatItWasWrittenBehind) {
+  const auto chunk_of = [](const std::string& answer) {
+    std::string chunk(256, '\0');
+    const std::uint32_t first = write_first_record(chunk, 0, answer, 0, "word");
+    write_further_record(chunk, first_record_bytes(4), {.at = 0, .checksum = first}, 4, " and more");
+    return chunk;
+  };
+  const std::string one = chunk_of(kAnswer);
+  const std::string other = chunk_of(kOther);
+  EXPECT_EQ(text_of(read_records(one)), "word and more");
+  const std::size_t cut = first_record_bytes(4);
+  EXPECT_EQ(text_of(read_records(one.substr(0, cut) + other.substr(cut))), "word");
+}
+
 TEST_F(TextJournalTest, AWordTakesLittleMoreThanItself) {
   const auto journal = open();
   keep(*journal, std::string(50 * 8, 'x'), 8);

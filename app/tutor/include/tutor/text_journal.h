@@ -60,6 +60,7 @@ class TextJournal {
     std::uint64_t filling = 0;  // of a chunk; 0: nowhere yet
     std::uint64_t offset = 0;   // of the text that stands there
     std::uint32_t at = 0;       // in the chunk
+    std::uint32_t checksum = 0;
   };
 
   // Keeps `text`, whole UTF-8 characters, which stands at byte `offset` of the answer's text. `place` is
