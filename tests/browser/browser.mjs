@@ -40,11 +40,22 @@ export async function visit(t, url, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const watch = new Watch(page);
+  const desk = new Desk(page, watch, url);
   t.after(async () => {
+    if (!t.passed) await tellOf(t, desk);
     await context.close();
     watch.check();
   });
-  const desk = new Desk(page, watch, url);
   await desk.load();
   return desk;
+}
+
+/** Why a test failed is mostly to be seen on the page that it left behind. @param {import("node:test").TestContext} t @param {Desk} desk */
+async function tellOf(t, desk) {
+  const shown = await desk.page.evaluate(() => {
+    const { innerText } = document.body;
+    const { outerHTML } = document.activeElement ?? document.body;
+    return `${innerText.slice(0, 1000)}\n\nwith the focus on ${outerHTML.slice(0, 200)}`;
+  }).catch((error) => `nothing that can be read: ${error}`);
+  t.diagnostic(`The page of ${desk.username} showed: ${shown}\n${desk.watch.complaints.join("\n")}`);
 }

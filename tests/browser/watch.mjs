@@ -44,6 +44,11 @@ export class Watch {
     this.expect(/ERR_(CONNECTION|INTERNET|EMPTY_RESPONSE|SOCKET|NETWORK)/, /WebSocket connection to/);
   }
 
+  /** Everything so far, also what was expected. */
+  get complaints() {
+    return this.#complaints;
+  }
+
   check() {
     const unexpected = this.#complaints.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
     assert.deepEqual(unexpected, [], "the page had problems that nobody expected");

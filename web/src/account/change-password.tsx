@@ -1,5 +1,5 @@
 // The settings' section for another password.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TargetedSubmitEvent } from "preact";
 import { Failure } from "../http.ts";
 import { words } from "../messages/messages.ts";
@@ -18,7 +18,7 @@ export function ChangePassword({ username, endsSession }: Props) {
   const told = words().ownAccount.password;
   const opener = useRef<HTMLButtonElement>(null);
   const [step, setStep] = useState<"closed" | "open" | "cancelled" | "changed">("closed");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (step === "cancelled") opener.current?.focus();
   }, [step]);
 
@@ -56,7 +56,7 @@ function PasswordForm({ username, endsSession, onChanged, onCancel }: Props & { 
   const fields = { current: useRef<HTMLInputElement>(null), next: useRef<HTMLInputElement>(null) };
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => fields.current.current?.focus(), []);
+  useLayoutEffect(() => fields.current.current?.focus(), []);
 
   function refuse(field: Problem["field"], failure: unknown) {
     setProblem({ field, failure, at: new Date() });

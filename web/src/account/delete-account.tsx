@@ -1,6 +1,6 @@
 // Deleting the account: says what goes and what stays, and wants the password and the name, so that nobody does it by mistake
 // or at a machine that somebody left.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Failure } from "../http.ts";
 import { words } from "../messages/messages.ts";
 import { deleteAccount } from "./account-calls.ts";
@@ -25,7 +25,7 @@ export function DeleteAccount({ username, endsSession, onDeleted, onKeep }: Prop
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   // What it says is to be read before anything is typed.
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
 
   function refuse(next: Problem, field: HTMLInputElement | null) {
     setProblem(next);

@@ -1,6 +1,6 @@
 // A button for what cannot be undone: pressing it asks, and the focus is then on what leaves everything as it is, so that no
 // stray press or Enter does it.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   readonly action: string;
@@ -19,7 +19,7 @@ export function SecondStep({ action, label, question, confirm, keep, busy, onCon
   const keeper = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const asked = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking) keeper.current?.focus();
     else if (asked.current) opener.current?.focus();
     asked.current = asking;

@@ -1,5 +1,5 @@
 // The way in: log in, or make an account.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TargetedSubmitEvent } from "preact";
 import type { Config, TierName } from "../contract.ts";
 import { tierNames } from "../contract.ts";
@@ -99,7 +99,7 @@ function SignInForm({ mode, reason, onSignedIn, onSwitch }: FormProps) {
   const wrong = problem ? wrongFields(problem) : [];
   const isNew = mode === "register";
 
-  useEffect(() => fields.username.current?.focus(), []);
+  useLayoutEffect(() => fields.username.current?.focus(), []);
 
   function refuse(next: Problem) {
     setProblem(next);

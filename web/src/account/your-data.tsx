@@ -1,5 +1,5 @@
 // The settings' section for what is kept about oneself: take it along, or have it deleted.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../messages/messages.ts";
 import { exportAddress } from "./account-calls.ts";
 import { DeleteAccount } from "./delete-account.tsx";
@@ -15,7 +15,7 @@ export function YourData(props: Props) {
   const told = words().ownAccount.data;
   const opener = useRef<HTMLButtonElement>(null);
   const [step, setStep] = useState<"closed" | "deleting" | "kept">("closed");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (step === "kept") opener.current?.focus();
   }, [step]);
 

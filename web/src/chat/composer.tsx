@@ -1,5 +1,5 @@
 // Where a question is written and its coin chosen.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { TargetedKeyboardEvent } from "preact";
 import type { Config } from "../contract.ts";
 import { Coin } from "../coins/coin.tsx";
@@ -30,10 +30,10 @@ export function Composer({ chat, state, config, onHelp }: Props) {
   const moreCoins = config.more_coins ?? "";
   const { onPaste, offer } = useCodeOffer(field, draft);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opensByItself.matches) focus(field.current);
   }, [state.conversation.id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (edit || (refusal && refusal.kept !== "above")) focus(field.current);
   }, [edit?.question, refusal]);
   useLayoutEffect(() => grow(field.current), [draft, sending]);

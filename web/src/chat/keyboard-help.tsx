@@ -1,5 +1,5 @@
 // The dialog that lists the shortcuts.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CoinKeys } from "../coins/picker.tsx";
 import type { TierName } from "../contract.ts";
 import { searchKeys } from "../conversations/search-key.ts";
@@ -68,7 +68,7 @@ export function KeyboardHelp({ open, onClose }: { open: boolean; onClose: () => 
   const title = useRef<HTMLHeadingElement>(null);
   const { on } = useStore(singleKeys);
   const { keyboard, page } = words();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     dialog.current?.showModal();
     title.current?.focus();

@@ -1,5 +1,5 @@
 // Why a question came back, for how long there is to wait, and the question again when that is over.
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Coin } from "../coins/coin.tsx";
 import type { TierName } from "../contract.ts";
 import { locale, words } from "../messages/messages.ts";
@@ -20,7 +20,7 @@ export function RefusalNote({ refusal, coin, moreCoins, chat }: Props) {
   const told = refusal && refusalWords(refusal, moreCoins);
   const note = useRef<HTMLParagraphElement>(null);
   // What was refused under an answer has left its place; what came from the composer is there again, with the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (refusal?.kept === "above") note.current?.focus();
   }, [refusal]);
   return (

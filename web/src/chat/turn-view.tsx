@@ -1,5 +1,5 @@
 // One question and its answer on the page.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
 import type { Balances } from "../contract.ts";
@@ -29,7 +29,7 @@ interface Props {
 /** A turn that did not change is not drawn again while another one streams. */
 export const TurnView = memo(({ turn, number, mode, lineUp, sought, balances, waiting, checking, chat }: Props) => {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!sought) return;
     title.current?.focus({ preventScroll: true });
     title.current?.closest("article")?.scrollIntoView({ block: "start" });

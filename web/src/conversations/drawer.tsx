@@ -1,5 +1,5 @@
 // The list of conversations on a narrow screen: a button that opens it over the page.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { memo } from "../memo.tsx";
 import type { Chat } from "../chat/chat.ts";
 import { words } from "../messages/messages.ts";
@@ -22,7 +22,7 @@ export const ConversationDrawer = memo(({ chat, current }: { chat: Chat; current
   }
 
   useSearchKey(() => open("search"));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opened === "search") field.current?.select();
     if (opened === "list") closing.current?.focus();
   }, [opened]);

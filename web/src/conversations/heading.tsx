@@ -1,5 +1,5 @@
 // The heading of the conversation that is shown: its title, and what can be done to it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../messages/messages.ts";
 import { ConversationMenu } from "./conversation-menu.tsx";
 import type { Conversations } from "./conversations.ts";
@@ -20,7 +20,7 @@ export function ConversationHeading({ id, title, conversations }: Props) {
   useEffect(() => {
     document.title = title === null ? page.title : `${title} · ${page.title}`;
   }, [title, page]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (renaming === null && focusAfter.current) heading.current?.focus();
     focusAfter.current = false;
   }, [renaming]);

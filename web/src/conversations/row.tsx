@@ -1,5 +1,5 @@
 // A conversation in the list: a link to it, and a menu of what can be done to it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { addressOf } from "../chat/place.ts";
 import { ConversationMenu } from "./conversation-menu.tsx";
@@ -25,7 +25,7 @@ export function Row({ id, title, question = null, current, conversations, onOpen
   useEffect(() => {
     if (current) link.current?.scrollIntoView({ block: "nearest" });
   }, [current]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!renaming && focusAfter.current) link.current?.focus();
     focusAfter.current = false;
   }, [renaming]);

@@ -1,5 +1,5 @@
 // The balances in the header, and the dialog they open: every coin that moved.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Balances as Amounts } from "../contract.ts";
 import { Balances } from "../coins/balances.tsx";
 import { allCoins } from "../coins/phrases.ts";
@@ -21,7 +21,7 @@ export function ReceiptsButton({ balances, receipts, onQuestion }: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   const state = useStore(receipts.store);
   // What is inside is drawn only then; without this the focus would be on the whole dialog.
-  useEffect(() => title.current?.focus(), [state.open]);
+  useLayoutEffect(() => title.current?.focus(), [state.open]);
   const close = () => dialog.current?.close();
 
   function open() {
@@ -83,7 +83,7 @@ function List({ state, receipts, onQuestion }: Omit<Props, "balances"> & { state
   const lines = linesOf(state.receipts);
   const atEnd = state.next === null;
   // The button that was pressed goes away with the last page: the focus must not get lost with it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked.current && atEnd) end.current?.focus();
     if (atEnd) asked.current = false;
   }, [atEnd]);

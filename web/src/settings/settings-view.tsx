@@ -1,5 +1,5 @@
 // The button that opens the settings, and their dialog: a list of sections.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../messages/messages.ts";
 import type { SettingsSection } from "./sections.tsx";
 
@@ -15,7 +15,7 @@ export function SettingsButton({ sections, username }: Props) {
   const [open, setOpen] = useState(false);
   const { settings, page } = words();
   // What is inside is drawn only then; without this the focus would be on the whole dialog.
-  useEffect(() => title.current?.focus(), [open]);
+  useLayoutEffect(() => title.current?.focus(), [open]);
   const close = () => dialog.current?.close();
   // A text that is marked with the mouse may end outside: only a press that began there closes.
   const pressedOutside = useRef(false);
