@@ -193,7 +193,7 @@ test("taken along as Markdown and as JSON, under its title", async (t) => {
     const text = await readFile(await file.path(), "utf8");
     assert.ok(text.includes("And this?"), text);
     if (ending === "json") assert.equal(JSON.parse(text).turns.length, 2);
-    assert.equal(await desk.page.getByRole("menu").count(), 0);
+    await desk.page.getByRole("menu").waitFor({ state: "detached" });
   }
 });
 

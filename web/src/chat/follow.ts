@@ -1,5 +1,5 @@
 // Keeps the newest text in view while an answer grows, until the reader scrolls up.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { RefObject } from "preact";
 
 const nearEnd = 80; // CSS pixels
@@ -22,7 +22,7 @@ export function useFollow(content: RefObject<HTMLElement | null>, key: string | 
     page.scrollTop = page.scrollHeight;
   }, []);
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     following.current = key !== null;
     if (key !== null) toEnd();
     else setAway(false);

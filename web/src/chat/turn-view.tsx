@@ -1,5 +1,5 @@
 // One question and its answer on the page.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { AnswerText } from "../answer/answer-text.tsx";
 import { endingWords } from "../answer/endings.ts";
 import type { Balances } from "../contract.ts";
@@ -30,9 +30,11 @@ interface Props {
 export const TurnView = memo(({ turn, number, mode, lineUp, sought, balances, waiting, checking, chat }: Props) => {
   const title = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    if (!sought) return;
-    title.current?.focus({ preventScroll: true });
-    title.current?.closest("article")?.scrollIntoView({ block: "start" });
+    if (sought) title.current?.focus({ preventScroll: true });
+  }, [sought]);
+  // When all has its height.
+  useEffect(() => {
+    if (sought) title.current?.closest("article")?.scrollIntoView({ block: "start" });
   }, [sought]);
   const { coin, phase, reading } = turn;
   return (
