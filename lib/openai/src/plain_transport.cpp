@@ -1,6 +1,7 @@
 #include "plain_transport.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <utility>
 
@@ -16,7 +17,10 @@ constexpr std::size_t kBufferBytes = 4 * kReadBytes;
 // Kept for the next questions.
 constexpr std::size_t kMostIdle = 256;
 
-constexpr std::uint32_t kReading = EPOLLIN | EPOLLRDHUP;
+// Told once of what comes: a socket that was read stays in no list that the next look would go through.
+constexpr std::uint32_t kReading = EPOLLIN | EPOLLRDHUP | EPOLLET;
+// After one of these there is an end to read, of which nothing more is told.
+constexpr std::uint32_t kEnding = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 bool is_set(const char* variable) {
   const char* const value = std::getenv(variable);
@@ -31,6 +35,13 @@ PlainCarriage& carriage_of(CURL* connecting) {
 
 PlainCarriage& carriage_of(const Transfer& transfer) {
   return static_cast<PlainCarriage&>(*transfer.carriage());
+}
+
+// Whether something is left in the socket of which the set tells nothing more.
+bool may_have_more(const Received& received, std::uint32_t events) {
+  if (received.error != 0) return received.error == EINTR;
+  if (received.bytes.empty()) return false;
+  return received.bytes.size() == kReadBytes || (events & kEnding) != 0;
 }
 
 // RFC 9110, 10.2.3: a number of seconds or a date.
@@ -140,7 +151,7 @@ void PlainTransport::transfer_ended(CURL* handle, CURLcode result) {
     auto connection = std::make_unique<PlainConnection>(own);
     PlainConnection& made = *connection;
     connections_.emplace(&made, std::move(connection));
-    sockets_->watch(own, kReading, &made);
+    watch(made);
     send(made, carriage);
     return;
   }
@@ -155,8 +166,13 @@ void PlainTransport::send(PlainConnection& connection, PlainCarriage& carriage) 
   carriage.transfer.connected();
   std::string request = endpoint_.plain_head(carriage.transfer.body().size());
   connection.send(carriage, request.append(carriage.transfer.body()));
-  if (connection.wants_to_write()) sockets_->watch(connection.socket(), kReading | EPOLLOUT, &connection);
+  if (connection.wants_to_write()) watch(connection);
   sockets_->set_idle(false);
+}
+
+void PlainTransport::watch(PlainConnection& connection) {
+  const std::uint32_t events = connection.wants_to_write() ? kReading | EPOLLOUT : kReading;
+  sockets_->watch(connection.socket(), events, &connection);
 }
 
 void PlainTransport::socket_ready(void* tag, std::uint32_t events) {
@@ -169,13 +185,14 @@ void PlainTransport::socket_ready(void* tag, std::uint32_t events) {
   }
   if ((events & EPOLLOUT) != 0) {
     connection.write();
-    if (!connection.wants_to_write()) sockets_->watch(connection.socket(), kReading, &connection);
+    if (!connection.wants_to_write()) watch(connection);
   }
   if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
   if (buffer_.size() - used_ < kReadBytes) take_received();
   const Received received = connection.receive(std::span(buffer_).subspan(used_, kReadBytes));
   used_ += received.bytes.size();
   received_.emplace_back(&connection, received);
+  if (may_have_more(received, events)) watch(connection);
 }
 
 void PlainTransport::take_received() {

@@ -79,6 +79,8 @@ class PlainTransport final : public Transport, public CurlLoop::Observer, public
   [[nodiscard]] bool begin(PlainCarriage& carriage);
   [[nodiscard]] bool connect(PlainCarriage& carriage);
   void send(PlainConnection& connection, PlainCarriage& carriage);
+  // Its socket, for what it needs now; what is there already is told, too.
+  void watch(PlainConnection& connection);
   void unanswered(PlainConnection& connection, PlainCarriage& carriage);
   // The exchange is over; the connection is kept or closed.
   void end_exchange(PlainConnection& connection);

@@ -15,7 +15,8 @@
 namespace openai {
 
 // One look at the set serves every socket that is ready, without an Asio operation for each; a socket that is
-// closed leaves the set by itself. Level-triggered: what is not read is told again.
+// closed leaves the set by itself. What is not read is told again, except of a socket that is watched with
+// EPOLLET (epoll(7)): there only what comes is told, and to watch it anew tells what is there.
 //
 // Held by shared_ptr, which its pending wait shares; everything is called on the executor.
 class SocketSet : public std::enable_shared_from_this<SocketSet> {
@@ -35,8 +36,8 @@ class SocketSet : public std::enable_shared_from_this<SocketSet> {
   SocketSet(const SocketSet&) = delete;
   SocketSet& operator=(const SocketSet&) = delete;
 
-  // Watches the socket for `events`, or for others than before. A tag must not be destroyed while the sockets
-  // that were ready together with its own are served, except by its own socket_ready.
+  // Watches the socket for `events`, or for others than before, or anew. A tag must not be destroyed while
+  // the sockets that were ready together with its own are served, except by its own socket_ready.
   void watch(int socket, std::uint32_t events, void* tag);
   void forget(int socket);
 

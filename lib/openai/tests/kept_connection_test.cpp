@@ -67,6 +67,31 @@ TEST_F(KeptConnection, ThatHasMoreThanTheAnswerIsNotUsedAgain) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
+// More than one look takes from the socket, after which nothing comes that would wake anybody.
+TEST_F(KeptConnection, GivesALongAnswer) {
+  const std::string text(std::size_t{1} << 20, 'a');
+  server.start([&text](PeerPtr peer) -> runtime::Task<> {
+    while (co_await peer->read_request()) co_await peer->send(whole_answer(text));
+  });
+  for (const Heard& heard : runtime::run_task(loop, ask_twice(loop, server, patient()))) {
+    ASSERT_TRUE(heard.outcome) << heard.outcome.error().error.message;
+    EXPECT_EQ(heard.text(), text);
+  }
+  EXPECT_EQ(server.connections(), 1U);
+}
+
+// Its end may be in the socket before the answer is read.
+TEST_F(KeptConnection, ThatIsClosedBehindALongAnswerIsReadToItsEnd) {
+  const std::string text(std::size_t{100} << 10, 'a');
+  const Heard heard = ask_once([&text](PeerPtr peer) -> runtime::Task<> {
+    if (!co_await peer->read_request()) co_return;
+    co_await peer->send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" +
+                        delta_event(text) + finish_event());
+  });
+  ASSERT_TRUE(heard.outcome) << heard.outcome.error().error.message;
+  EXPECT_EQ(heard.text(), text);
+}
+
 // More than the socket takes at once.
 TEST_F(KeptConnection, TakesALongQuestion) {
   std::string received;
