@@ -1,7 +1,4 @@
-// What the tutor does by itself: it saves texts, books what could not be booked, and looks after what is
-// open.
-#include <algorithm>
-#include <span>
+// What the tutor does by itself: it books what could not be booked, and looks after what is open.
 #include <utility>
 
 #include <runtime/log.h>
@@ -14,19 +11,6 @@
 
 namespace tutor {
 namespace {
-
-// They go into the database in parts, which share their commits with the questions that come meanwhile: a
-// save of thousands at once would hold these up, and the tokens on the way, too. So few parts that a save
-// takes far less than the time between two.
-constexpr std::size_t kTextsAtOnce = 64;
-constexpr std::size_t kMostParts = 16;
-
-// What one answer got since it was saved.
-struct Tail {
-  std::string answer_id;
-  std::size_t from = 0;
-  std::string text;
-};
 
 struct GivenBack {
   AnswerIdentity answer;
@@ -50,54 +34,9 @@ base::Result<std::vector<GivenBack>> give_back(store::Transaction& tx,
 runtime::Task<> Tutor::keep_house() {
   while (true) {
     co_await pause(executor_, options_.save_interval);
-    co_await save_texts();
+    co_await keep_texts();
     co_await book_again();
   }
-}
-
-runtime::Task<> Tutor::save_texts() {
-  const std::uint64_t number = ++saves_begun_;
-  // Everything that was kept until here is in the database, or will be when these are saved.
-  if (journal_ != nullptr) journal_->begin_save();
-  std::vector<std::shared_ptr<Running>> growing;
-  const auto add = [&](const std::shared_ptr<Running>& running) {
-    if (running->answer && running->answer->text().size() > running->saved_bytes) growing.push_back(running);
-  };
-  for (const auto& [id, running] : running_) add(running);
-  for (const auto& [id, unbooked] : unbooked_) add(unbooked.running);
-  const std::size_t at_once = std::max(kTextsAtOnce, growing.size() / kMostParts + 1);
-  for (auto left = std::span(growing); !left.empty();) {
-    const auto part = left.first(std::min(left.size(), at_once));
-    if (const auto saved = co_await save_some(part); !saved) {
-      runtime::log(runtime::LogLevel::kError, "texts could not be saved: " + saved.error().message);
-      saves_failed_ = number;
-      changed_.notify();
-      co_return;
-    }
-    left = left.subspan(part.size());
-  }
-  if (journal_ != nullptr) journal_->end_save();
-  saves_done_ = number;
-  changed_.notify();
-}
-
-runtime::Task<base::Result<>> Tutor::save_some(std::span<const std::shared_ptr<Running>> growing) {
-  // The job runs on a thread of the database: it gets copies, and nothing that belongs to this loop.
-  const auto tails = std::make_shared<std::vector<Tail>>();
-  tails->reserve(growing.size());
-  for (const auto& running : growing) {
-    const std::string_view text = running->answer->text();
-    tails->push_back(
-        {running->question.id, running->saved_bytes, std::string(text.substr(running->saved_bytes))});
-  }
-  auto saved = co_await database_->write_grouped([tails](store::Transaction& tx) -> base::Result<> {
-    for (const Tail& tail : *tails) extend_text(tx, tail.answer_id, tail.from, tail.text);
-    return {};
-  });
-  if (!saved) co_return saved;
-  for (std::size_t i = 0; i < growing.size(); ++i)
-    growing[i]->saved_bytes = (*tails)[i].from + (*tails)[i].text.size();
-  co_return saved;
 }
 
 runtime::Task<> Tutor::book_again() {

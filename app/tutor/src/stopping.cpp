@@ -65,6 +65,7 @@ runtime::Task<base::Result<>> Tutor::stop_elsewhere(std::int64_t account_id) {
 // A save that begins from now on empties the journal of all that has been written until now.
 runtime::Task<base::Result<>> Tutor::next_save() {
   const std::uint64_t next = saves_begun_ + 1;
+  saves_wanted_ = next;
   while (saves_done_ < next) {
     if (closing_) co_return ending();
     if (saves_failed_ >= next) {

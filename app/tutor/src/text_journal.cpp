@@ -181,6 +181,7 @@ TextJournal::Chunk* TextJournal::chunk_for(std::size_t bytes) {
     if (!add_chunk()) return nullptr;
     free = std::prev(chunks_.end());
   }
+  if (active_ != kNone) give_memory_back(chunks_[active_]);
   active_ = static_cast<std::size_t>(free - chunks_.begin());
   ++filling_;
   return &*free;
@@ -200,13 +201,17 @@ bool TextJournal::keep_behind(const Place& place, std::uint64_t offset, std::str
 
 bool TextJournal::keep(Place& place, std::string_view answer_id, std::uint64_t offset,
                        std::string_view text) {
+  flushed_ = false;
   if (text.empty() || keep_behind(place, offset, text)) return true;
   while (!text.empty()) {
     std::size_t part = std::min(text.size(), chunk_bytes_ - first_record_bytes(0));
     while (part < text.size() && (static_cast<unsigned char>(text[part]) & 0xC0U) == 0x80U) --part;
     const std::size_t bytes = first_record_bytes(part);
     Chunk* const chunk = chunk_for(bytes);
-    if (chunk == nullptr) return false;
+    if (chunk == nullptr) {
+      ++missed_;
+      return false;
+    }
     const std::uint32_t checksum = write_first_record({chunk->bytes, chunk_bytes_}, chunk->used, answer_id,
                                                       offset, text.substr(0, part));
     place = {filling_, offset, static_cast<std::uint32_t>(chunk->used), checksum};
@@ -217,20 +222,38 @@ bool TextJournal::keep(Place& place, std::string_view answer_id, std::uint64_t o
   return true;
 }
 
+runtime::Task<base::Result<>> TextJournal::flush() {
+  if (flushed_) co_return base::Result<>();
+  flushed_ = true;
+  if (!disk_) disk_.emplace(1, 1);
+  auto failed = co_await disk_->run([file = file_] { return ::fdatasync(file) == 0 ? 0 : errno; });
+  if (failed && *failed == 0) co_return base::Result<>();
+  flushed_ = false;
+  co_return base::fail(failed ? refusal("write", path_, *failed) : failed.error());
+}
+
 void TextJournal::begin_save() {
+  if (active_ != kNone) give_memory_back(chunks_[active_]);
   active_ = kNone;
+  missed_before_save_ = missed_;
   for (Chunk& chunk : chunks_) chunk.being_saved = chunk.used > 0;
 }
 
-void TextJournal::end_save() {
-  for (Chunk& chunk : chunks_) {
-    if (!chunk.being_saved) continue;
-    clear_records({chunk.bytes, chunk_bytes_}, chunk.used);
-    // What stands in the file need not take this process's memory, too.
-    ::madvise(chunk.bytes, chunk_bytes_, MADV_DONTNEED);
-    chunk = {.bytes = chunk.bytes};
-  }
+bool TextJournal::empty_next() {
   found_.clear();
+  const auto saved = std::ranges::find(chunks_, true, &Chunk::being_saved);
+  if (saved == chunks_.end()) {
+    missed_and_saved_ = missed_before_save_;
+    return false;
+  }
+  clear_records({saved->bytes, chunk_bytes_}, saved->used);
+  give_memory_back(*saved);
+  *saved = {.bytes = saved->bytes};
+  return true;
+}
+
+void TextJournal::give_memory_back(const Chunk& chunk) const {
+  ::madvise(chunk.bytes, chunk_bytes_, MADV_DONTNEED);
 }
 
 }  // namespace tutor

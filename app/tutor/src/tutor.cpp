@@ -13,6 +13,7 @@
 #include "outcome.h"
 #include "pause.h"
 #include "running.h"
+#include "saving.h"
 #include "text_keeper.h"
 
 namespace tutor {

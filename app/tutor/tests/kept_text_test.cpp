@@ -1,4 +1,5 @@
 // No reader sees a text that a killed server would lose.
+#include <algorithm>
 #include <csignal>
 
 #include <sys/resource.h>
@@ -49,6 +50,12 @@ class KeptTextTest : public AskTest {
     call(0).changed.notify();
   }
 
+  [[nodiscard]] bool journal_is_empty() const {
+    const std::string bytes = file_.bytes();
+    return std::ranges::all_of(std::string_view(bytes).substr(JournalFile::kHeaderBytes),
+                               [](char c) { return c == '\0'; });
+  }
+
   JournalFile file_;
   std::unique_ptr<TextJournal> journal_ = file_.open();
 };
@@ -78,6 +85,67 @@ TEST_F(KeptTextTest, SavedTextLeavesTheJournal) {
   const std::string id = asked.answer->identity().answer_id;
   send("One ");
   run_until([&] { return stored(id)->text == "One " && text_in(file_).empty(); });
+}
+
+// More answers than are saved at once, as if there were hundreds.
+class ManyKeptTextsTest : public KeptTextTest {
+ protected:
+  ManyKeptTextsTest() {
+    options_.texts_at_once = 1;
+    options_.running_per_account = kAnswers;
+  }
+  // Each with `text`.
+  void ask_all(const std::string& text) {
+    for (std::size_t i = 0; i < kAnswers; ++i) {
+      asked_.push_back(accepted(question("Why?")).answer);
+      call(i).deltas.push_back(text);
+      call(i).changed.notify();
+    }
+    run_until([&] {
+      return std::ranges::all_of(asked_, [&](const auto& answer) { return answer->text() == text; });
+    });
+  }
+  std::size_t stored_texts() {
+    return static_cast<std::size_t>(std::ranges::count_if(asked_, [this](const auto& answer) {
+      return stored(answer->identity().answer_id)->text == answer->text();
+    }));
+  }
+
+  static constexpr std::size_t kAnswers = 4;
+  TutorOptions options_;
+  std::vector<std::shared_ptr<Answer>> asked_;
+};
+
+TEST_F(ManyKeptTextsTest, AreSavedInTurn) {
+  options_.save_interval = std::chrono::milliseconds(1);
+  start(options_, journal_.get());
+  ask_all("word");
+  tutor_->start();
+  // What is not saved yet is in the journal, all the time.
+  std::size_t before = 0;
+  bool some = false;
+  run_until([&] {
+    const std::size_t now = stored_texts();
+    EXPECT_GE(now, before);
+    if (now < kAnswers) EXPECT_FALSE(journal_is_empty());
+    some = some || (now > 0 && now < kAnswers);
+    before = now;
+    return now == kAnswers && journal_is_empty();
+  });
+  EXPECT_TRUE(some);
+}
+
+// Before an account goes.
+TEST_F(ManyKeptTextsTest, AreSavedAtOnceWhenSomebodyWaitsForIt) {
+  options_.save_interval = std::chrono::milliseconds(1);
+  start(options_, journal_.get());
+  ask_all("word");
+  tutor_->start();
+  run_until([&] { return stored_texts() > 0; });
+  const auto others = result_of(tutor_->stop_all(ada_ + 1));
+  ASSERT_TRUE(others) << others.error().message;
+  EXPECT_EQ(stored_texts(), kAnswers);
+  EXPECT_TRUE(journal_is_empty());
 }
 
 TEST_F(KeptTextTest, TextThatCannotBeSavedStaysInTheJournal) {

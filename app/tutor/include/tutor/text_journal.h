@@ -4,11 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <base/result.h>
+#include <runtime/blocking_pool.h>
+#include <runtime/task.h>
 
 namespace tutor {
 
@@ -31,8 +34,7 @@ struct KeptText {
 // its own.
 //
 // The file is mapped into memory: what was copied there belongs to the kernel and survives the process, with
-// no system call for each piece. It does not survive a power cut; then the texts are those of the database,
-// which are at most a second behind.
+// no system call for each piece. A power cut it survives as far as it was flushed.
 //
 // It consists of chunks. One is written to; when it is full, or a save begins, another takes its place; those
 // that were there before the save are emptied, and overwritten, when it has succeeded: what was erased from
@@ -68,11 +70,22 @@ class TextJournal {
   // piece is not kept.
   bool keep(Place& place, std::string_view answer_id, std::uint64_t offset, std::string_view text);
 
+  // When this returns, no power cut takes what was kept before it was called. Waits on a thread of its own;
+  // one call at a time. Errors: kJournalUnavailable.
+  runtime::Task<base::Result<>> flush();
+
+  // Whether a piece was not kept, so that only a whole save makes up for it: one that began after it.
+  [[nodiscard]] bool lacks_text() const { return missed_ > missed_and_saved_; }
+
   // What was kept until now is about to be saved.
   void begin_save();
   // The database has all that was kept before the last `begin_save`. Not called after a failure, so that it
   // is kept on.
-  void end_save();
+  void end_save() {
+    while (empty_next()) continue;
+  }
+  // The same in steps, which take up to half a millisecond each: false when none is left.
+  bool empty_next();
 
   [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
 
@@ -91,16 +104,23 @@ class TextJournal {
   Chunk* chunk_for(std::size_t bytes);
   // False: it needs a record that names the answer.
   bool keep_behind(const Place& place, std::uint64_t offset, std::string_view text);
+  // What stands in the file need not take this process's memory, too.
+  void give_memory_back(const Chunk& chunk) const;
 
   std::string path_;
   int file_;
   std::size_t chunk_bytes_;
+  bool flushed_ = true;       // nothing was kept since
+  std::uint64_t missed_ = 0;  // pieces that were not kept; of these, before the present or last save:
+  std::uint64_t missed_before_save_ = 0;
+  std::uint64_t missed_and_saved_ = 0;
   std::string node_;
   std::vector<KeptText> found_;
   std::vector<Chunk> chunks_;
   std::size_t active_ = kNone;  // the index of the chunk that is written to
   std::uint64_t filling_ = 0;   // how many times a chunk has begun to be written to
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::optional<runtime::BlockingPool> disk_;  // once there was something to flush
 };
 
 }  // namespace tutor

@@ -41,7 +41,8 @@ struct TutorOptions {
   std::size_t context_tokens = 8'000;  // of earlier turns, as context_budget.h estimates them
   std::size_t context_turns = 50;
   Sharing sharing = Sharing::kOnlyServer;
-  std::chrono::milliseconds save_interval{1'000};   // how far the stored text may be behind
+  std::chrono::milliseconds save_interval{1'000};   // how far the text on the disk may be behind
+  std::size_t texts_at_once = 64;                   // that are saved by one commit
   std::chrono::milliseconds check_interval{3'000};  // of what this server and others left open
   std::chrono::milliseconds stop_interval{500};     // of what was stopped at another server
   std::chrono::milliseconds follow_interval{300};   // of answers that another server writes
@@ -128,6 +129,7 @@ class Tutor {
 
  private:
   struct Running;
+  struct Save;
   struct Unbooked;
   using Lookup = base::Result<std::shared_ptr<Answer>>;
 
@@ -142,14 +144,26 @@ class Tutor {
 
   // What runs by itself, in housekeeping.cpp.
   runtime::Task<> keep_house();
-  runtime::Task<> save_texts();
-  runtime::Task<base::Result<>> save_some(std::span<const std::shared_ptr<Running>> growing);
   runtime::Task<> book_again();
   runtime::Task<> look_after_open_answers();
   runtime::Task<> give_back_unclaimed();
   runtime::Task<> close_abandoned();
   runtime::Task<> interrupt(std::vector<AnswerIdentity> answers, Ending ending);
   runtime::Task<> heed_stops();
+
+  // Saving texts, in saving.cpp.
+  runtime::Task<> keep_texts();
+  void begin_save();
+  runtime::Task<> end_save();
+  [[nodiscard]] static bool is_growing(const Running& running);
+  // Null for an answer that was booked.
+  [[nodiscard]] std::shared_ptr<Running> not_booked(const std::string& answer_id) const;
+  [[nodiscard]] bool can_save_later() const;
+  runtime::Task<bool> flush_journal();
+  runtime::Task<base::Result<>> save_slice();
+  runtime::Task<base::Result<>> save_some(std::span<const std::shared_ptr<Running>> growing);
+
+  // In stopping.cpp.
   void stop_running(Running& running);
   std::vector<std::shared_ptr<Running>> running_for(std::int64_t account_id) const;
   runtime::Task<base::Result<>> stop_elsewhere(std::int64_t account_id);
@@ -173,9 +187,12 @@ class Tutor {
   std::map<std::string, Unbooked> unbooked_;  // by answer id
   std::unique_ptr<FollowedAnswers> followed_;
   runtime::Notification changed_;  // an answer ended, texts were saved or could not be, or the server ends
+  std::unique_ptr<Save> save_;     // that is being done
   std::uint64_t saves_begun_ = 0;
   std::uint64_t saves_done_ = 0;    // the number of the last that was done
   std::uint64_t saves_failed_ = 0;  // the number of the last that was not
+  std::uint64_t saves_wanted_ = 0;  // the number of the last that somebody waits for
+  bool flush_failed_ = false;       // the last one
   runtime::TaskGroup answers_;
   runtime::TaskGroup house_;
   bool closing_ = false;
