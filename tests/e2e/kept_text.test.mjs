@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
 import { startLab } from "../harness/lab.mjs";
 import { test } from "../harness/test.mjs";
 
@@ -35,6 +36,37 @@ test("what was shown is there after a kill, however often it happens", async (t)
       assert.ok(kept.startsWith(text), `round ${round}: ${text.length} units were shown, ${kept.length} are kept`);
     }
     assert.deepEqual(await student.balances(), before);
+  }
+});
+
+test("a kill in the middle of saving many answers takes no text either", async (t) => {
+  const many = 200;
+  const lab = await startLab({ runningPerAccount: many, goldCoins: many });
+  t.after(() => lab.close());
+  const student = await lab.student();
+  const tab = await student.open();
+  const asked = await Promise.all(
+    Array.from({ length: many }, () => tab.begin(`[[upstream: paced count=100000 interval_ms=100]] ${randomUUID()}`)),
+  );
+  const ids = asked.map(({ answer_id: id }) => id);
+  const begun = () => new Set(tab.inbox.events.map(({ name, payload }) => name === "stream" && payload.answer_id));
+  await tab.inbox.until(() => begun().isSupersetOf(new Set(ids)), "text of all");
+  // They go into the database in turn.
+  const file = new DatabaseSync(lab.installation.databaseFile, { readOnly: true });
+  const saved = file.prepare("SELECT count(*) AS answers FROM answers WHERE text_bytes > 0");
+  await tab.inbox.until(() => Number(saved.get()?.answers) > 0, "text in the database");
+  await lab.server.kill();
+  t.diagnostic(`${saved.get()?.answers} of ${many} were in the database, the others in the journal alone`);
+  file.close();
+  const shown = ids.map((id) => ({ id, text: tab.textOf(id) }));
+
+  await lab.restart();
+  const back = await student.open();
+  for (const { id, text } of shown) {
+    back.resume(id, 0);
+    const { event, end, text: kept } = await back.answer(id);
+    assert.deepEqual([event, end.code, end.refunded], ["error", "interrupted", true]);
+    assert.ok(kept.startsWith(text), `${text.length} units were shown, ${kept.length} are kept`);
   }
 });
 
