@@ -1,8 +1,8 @@
 // How the texts of running answers get onto the disk, and into the database.
 //
-// No text on the disk is older than `save_interval`. To put each into the database so often costs a row's
-// rewriting for every two or three words. Where a journal has them all, its file is flushed instead, and the
-// texts move on to the database in slices, one in each interval.
+// What the disk has of a text is never further behind than `save_interval`. To put each into the database so
+// often costs a row's rewriting for every two or three words of a slow answer. Where a journal has them all,
+// its file is flushed instead, and the texts move on to the database in slices, one in each interval.
 #include "saving.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@
 namespace tutor {
 namespace {
 
-// More would let the journal grow, and take more time at a start.
+// More would let the journal grow, which is read at the next start.
 constexpr std::size_t kMostSlices = 6;
 // Of a slice. Each shares its commit with the questions that come meanwhile: thousands at once would hold
 // these up, and the tokens on the way, too. So few parts that they take far less than an interval.

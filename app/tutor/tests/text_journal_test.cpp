@@ -81,9 +81,9 @@ bool is_in_memory(const std::string& path) {
 }
 
 TEST_F(TextJournalTest, FlushesToTheDisk) {
-  const auto journal = open();
-  if (is_in_memory(file_.path())) GTEST_SKIP() << "the folder for temporary files has no disk";
   boost::asio::io_context loop;
+  const auto journal = open();  // whose thread wakes the loop
+  if (is_in_memory(file_.path())) GTEST_SKIP() << "the folder for temporary files has no disk";
   for (const std::string text : {"One ", "two "}) {
     ASSERT_TRUE(keep_piece(*journal, kAnswer, 0, text));
     EXPECT_GT(unwritten(file_.path()), 0);

@@ -21,8 +21,8 @@ namespace runtime {
 // The pool's queue is full: the machine has more to do than it can; try again later.
 inline constexpr base::ErrorCode kPoolBusy = "pool_busy";
 
-// Owned by the program's wiring; outlives every loop that uses it. All functions may be called from any
-// thread.
+// Owned by the program's wiring. Its threads wake the loops whose tasks wait for it, so that it must be gone
+// before these are; and a task that waits must not outlive it. All functions may be called from any thread.
 class BlockingPool {
  public:
   // At most `queue_limit` jobs wait; further ones are refused, so that a burst costs no memory without bound.
