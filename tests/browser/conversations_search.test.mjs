@@ -28,10 +28,7 @@ for (const [screen, viewport] of Object.entries({ desk: kDesk, phone: kPhone }))
     await hit.click();
     const sought = desk.page.locator("article").filter({ hasText: "Quicksort" }).first();
     await desk.page.waitForFunction(() => document.activeElement?.closest("article")?.textContent?.includes("Quicksort"));
-    assert.ok(await sought.getByRole("heading").first().evaluate((title) => {
-      const { top, bottom } = title.getBoundingClientRect();
-      return top >= 0 && bottom <= innerHeight;
-    }));
+    assert.ok(await desk.showsTitle(sought));
     if (screen === "phone") await shelf.nav.waitFor({ state: "detached" });
   });
 }

@@ -94,6 +94,14 @@ export class Desk {
     await this.page.locator(`article:last-of-type[data-phase=${phase}]`).waitFor();
   }
 
+  /** Whether the title of a question is in view, with nothing over it. @param {import("playwright-core").Locator} article */
+  async showsTitle(article) {
+    return article.getByRole("heading").first().evaluate((title) => {
+      const { top, bottom, left } = title.getBoundingClientRect();
+      return [top + 1, bottom - 1].every((y) => title.contains(document.elementFromPoint(left + 1, y)));
+    });
+  }
+
   /** Waits until the newest answer shows a text. @param {string | RegExp} text */
   async shows(text) {
     await this.newestAnswer.filter({ hasText: text }).waitFor();

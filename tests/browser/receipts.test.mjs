@@ -71,10 +71,7 @@ test("a receipt leads to its question", async (t) => {
   await first.filter({ hasText: "The first question" }).waitFor();
   assert.equal(await desk.page.locator("article").count(), 2);
   await desk.page.waitForFunction(() => document.activeElement?.closest("article") === document.querySelector("article"));
-  assert.ok(await first.getByRole("heading").first().evaluate((title) => {
-    const { top, bottom } = title.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
-  }));
+  assert.ok(await desk.showsTitle(first));
 
   // As a link that is opened in a tab of its own.
   await desk.openReceipts();
