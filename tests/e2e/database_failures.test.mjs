@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runCommand } from "../harness/binary.mjs";
 import { startLab } from "../harness/lab.mjs";
 import { PostgreSql } from "../harness/postgresql.mjs";
 import { SmallDisk } from "../harness/small_disk.mjs";
@@ -125,6 +128,22 @@ test("PostgreSQL restarts and crashes while students ask: no coin is lost, and t
   await eventually(async () => assert.equal(students.outcomes.at(-1), "done"));
   await students.stop(kPlenty);
   await expectSoundLedger(lab);
+});
+
+test("a PostgreSQL that goes away at the first statement of a connection is said to be out of reach", async (t) => {
+  const server = createServer((connection) => {
+    connection.once("data", () => {
+      // AuthenticationOk, a ParameterStatus and ReadyForQuery (PostgreSQL's documentation, "Message Formats").
+      connection.write("R\0\0\0\x08\0\0\0\0S\0\0\0\x18server_version\x0015.0\0Z\0\0\0\x05I", "latin1");
+      connection.once("data", () => connection.destroy());
+    });
+  });
+  t.after(() => server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const { code, stderr } = await runCommand(["ledger", "verify", "--database", `postgresql://u@127.0.0.1:${port}/x?sslmode=disable`]);
+  assert.match(stderr, /^ailab: Cannot reach the database .* check that it runs and lets this user in\.\n$/);
+  assert.equal(code, 1);
 });
 
 test("connections that are ended in the middle go unnoticed: every question is answered", async (t) => {

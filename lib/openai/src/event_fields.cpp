@@ -7,7 +7,7 @@ namespace openai {
 namespace {
 
 // A whole answer may have come as one event; its room is not kept.
-constexpr std::size_t kKeptBytes = 64 * 1024;
+constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
 
 void empty(std::string& text) {
   text.clear();
