@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HttpClient } from "../harness/http_client.mjs";
 import { startLab } from "../harness/lab.mjs";
+import { expectTheEndOfTheSession } from "./account_desk.mjs";
 import { visit } from "./browser.mjs";
 
 /** @type {import("../harness/lab.mjs").Lab} */
@@ -83,11 +84,6 @@ test("after too many attempts the page says when to try again", async (t) => {
   await problem.filter({ hasText: /Too many attempts\. Try again in \d+ (seconds?|minutes)/ }).waitFor();
   await desk.picture("login-too-many-attempts");
 });
-
-/** Which of its calls the page learns it from depends on where it is just then. @param {import("./desk.mjs").Desk} desk */
-function expectTheEndOfTheSession(desk) {
-  for (const call of ["/api/me", "/api/conversations"]) desk.watch.expectStatus(401, call);
-}
 
 test("a session that ends before the page has its line leads to the login", async (t) => {
   const desk = await visit(t, lab.server.url);

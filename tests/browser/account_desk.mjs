@@ -24,6 +24,8 @@ export async function otherDevice(t, desk, options) {
 /** Which of its calls a page learns it from depends on where it is just then. @param {import("./desk.mjs").Desk} desk */
 export function expectTheEndOfTheSession(desk) {
   for (const call of ["/api/me", "/api/conversations[^/]*", "/api/account/\\w+"]) desk.watch.expectStatus(401, call);
+  // Where the line is not a WebSocket yet, the server has closed it before the page's next request comes.
+  desk.watch.expectStatus(400, "/socket\\.io/\\?\\S*transport=polling\\S*sid=\\S+");
 }
 
 /** Another program that has the page's session. @param {import("./desk.mjs").Desk} desk */
