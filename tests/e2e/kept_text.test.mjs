@@ -9,6 +9,17 @@ import { test } from "../harness/test.mjs";
 
 const kRounds = 6;
 
+/** After a restart each answer is interrupted and refunded, and has what was shown of it. @param {import("../harness/lab.mjs").Student} student @param {{id: string, text: string}[]} shown */
+async function expectAllKept(student, shown) {
+  const tab = await student.open();
+  for (const { id, text } of shown) {
+    tab.resume(id, 0);
+    const { event, end, text: kept } = await tab.answer(id);
+    assert.deepEqual([event, end.code, end.refunded], ["error", "interrupted", true]);
+    assert.ok(kept.startsWith(text), `${text.length} units were shown, ${kept.length} are kept`);
+  }
+}
+
 test("what was shown is there after a kill, however often it happens", async (t) => {
   const lab = await startLab({ runningPerAccount: 10 });
   t.after(() => lab.close());
@@ -28,13 +39,7 @@ test("what was shown is there after a kill, however often it happens", async (t)
     assert.ok(shown[2].text.length > 0);
 
     await lab.restart();
-    const back = await student.open();
-    for (const { id, text } of shown) {
-      back.resume(id, 0);
-      const { event, end, text: kept } = await back.answer(id);
-      assert.deepEqual([event, end.code, end.refunded], ["error", "interrupted", true]);
-      assert.ok(kept.startsWith(text), `round ${round}: ${text.length} units were shown, ${kept.length} are kept`);
-    }
+    await expectAllKept(student, shown);
     assert.deepEqual(await student.balances(), before);
   }
 });
@@ -61,13 +66,7 @@ test("a kill in the middle of saving many answers takes no text either", async (
   const shown = ids.map((id) => ({ id, text: tab.textOf(id) }));
 
   await lab.restart();
-  const back = await student.open();
-  for (const { id, text } of shown) {
-    back.resume(id, 0);
-    const { event, end, text: kept } = await back.answer(id);
-    assert.deepEqual([event, end.code, end.refunded], ["error", "interrupted", true]);
-    assert.ok(kept.startsWith(text), `${text.length} units were shown, ${kept.length} are kept`);
-  }
+  await expectAllKept(student, shown);
 });
 
 test("a journal that cannot be made stops the start, with a sentence that says why", async (t) => {
